@@ -1,0 +1,84 @@
+//! Plain text: one article a file.
+
+use std::io::Read;
+
+use super::{Document, io_reason, is_blank};
+
+/// Reads all of `reader` as the article of the file shown as `path`, or returns why it is none.
+pub(super) fn read(path: &str, mut reader: impl Read) -> Result<Document, String> {
+    let mut bytes = Vec::new();
+    reader
+        .read_to_end(&mut bytes)
+        .map_err(|error| io_reason(&error))?;
+    Ok(document(path, text(bytes)?))
+}
+
+/// Returns the bytes as text, or why they are not the text of an article.
+fn text(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.is_empty() {
+        return Err("empty".to_owned());
+    }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err("text in UTF-16; only UTF-8 is read".to_owned());
+    }
+    // UTF-8 allows NUL, but only binary data has it.
+    if let Some(position) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(format!("not plain text: NUL at byte {position}"));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to()))?;
+    if is_blank(&text) {
+        Err("empty but for white space".to_owned())
+    } else {
+        Ok(text)
+    }
+}
+
+fn document(path: &str, text: String) -> Document {
+    Document {
+        id: path.to_owned(),
+        path: path.to_owned(),
+        record: None,
+        url: None,
+        headline: None,
+        text,
+        published: None,
+        outlet: None,
+        language: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_bytes(bytes: &[u8]) -> Result<String, String> {
+        read("a.txt", bytes).map(|document| document.text)
+    }
+
+    #[test]
+    fn text_is_kept_byte_for_byte() {
+        for text in [
+            "One line",
+            "\u{feff}With a mark\r\nand two kinds\nof line ends\r\n\n",
+        ] {
+            assert_eq!(read_bytes(text.as_bytes()).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_skipped_with_the_place() {
+        let cases: [(&[u8], &str); 7] = [
+            (b"\xff\xfea\0b\0", "text in UTF-16; only UTF-8 is read"),
+            (b"", "empty"),
+            (b" \n\t\r\n", "empty but for white space"),
+            ("\u{feff}\n".as_bytes(), "empty but for white space"),
+            (b"caf\xe9 closed", "invalid UTF-8 at byte 3"),
+            (b"cut off \xe2\x82", "invalid UTF-8 at byte 8"),
+            (b"\x7fELF\x00\x01", "not plain text: NUL at byte 4"),
+        ];
+        for (bytes, reason) in cases {
+            assert_eq!(read_bytes(bytes), Err(reason.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What can stop a run, or a part of it: always with the path, and with the line where there is one.
+//!
+//! A bad *record* is no error: it becomes a [`Skipped`](crate::corpus::Skipped) entry and the run
+//! goes on. An [`Error`] is what leaves nothing to go on with.
+
+use std::path::PathBuf;
+
+/// The library's result type.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a stage could not do its work at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file that the work can't do without (labels, a rule table) could not be read.
+    #[error("{path}: {source}")]
+    Read {
+        /// The file, as it was named.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A line of a label file is not of the form that is scored.
+    #[error("{path}:{line}: {reason}")]
+    Labels {
+        /// The label file, as it was named.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A data table (rules, sources, word statistics, link weights) breaks its own format.
+    #[error("{table}: {reason}")]
+    Table {
+        /// The table's name.
+        table: String,
+        /// What is wrong, with the entry it is wrong in.
+        reason: String,
+    },
+}

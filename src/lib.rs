@@ -1,0 +1,23 @@
+//! Turns a heap of scraped news into clean stories.
+//!
+//! Data flows one way, and no room imports a later one (`tests/layers.rs` holds that):
+//!
+//! ```text
+//! paths, stdin       corpus      walk, decode, parse                  → Document   a record as read
+//!   └─ clean         strip       boilerplate out, its facts kept      → Article    segments with verdicts, harvest
+//!      └─ sketch     sketch      words → shingles → signature         → Signature
+//!         └─ pair    duplicates  bands → candidates → proven edges    → Group      copies, one canonical
+//!            └─ link stories     features of a pair → same event?     → Story      relation and evidence of each article
+//!               └─ report        the output as plain data             → JSON
+//! ```
+//!
+//! `dates` serves the first two rooms, `pipeline` runs the stages in order, `evaluate` scores their
+//! result against labels. Stages are plain functions of parameters and input: nothing here prints,
+//! exits, or reads flags, the environment or the clock. Work is spread over the ambient rayon pool,
+//! and the result is the same for any number of threads.
+
+pub mod corpus;
+pub mod dates;
+pub mod error;
+
+pub use error::{Error, Result};
