@@ -19,5 +19,6 @@
 pub mod corpus;
 pub mod dates;
 pub mod error;
+pub mod strip;
 
 pub use error::{Error, Result};

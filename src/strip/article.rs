@@ -1,0 +1,197 @@
+//! What stripping hands on: an [`Article`] is its [`Document`] plus a verdict on every stretch of text.
+//!
+//! Nothing is edited. The spans of the segments join to cover the text exactly, so the input can
+//! always be had back, and every later room can point into the text as read.
+
+use std::ops::Range;
+
+use crate::corpus::Document;
+use crate::dates::Moment;
+
+use super::lines;
+
+/// A cleaned document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// The document as read.
+    pub document: Document,
+    /// The verdict on every line, in order; the spans join to cover the text exactly.
+    pub segments: Vec<Segment>,
+    /// What the text and its boilerplate say about the article.
+    pub harvest: Harvest,
+}
+
+/// A stretch of the text, and what was decided about it: one line with its line end, or a run of blank lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Byte range in the document's text.
+    pub span: Range<usize>,
+    /// What was decided.
+    pub verdict: Verdict,
+}
+
+/// What was decided about a segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It belongs to the article.
+    Kept(Role),
+    /// It is boilerplate.
+    Removed(Removal),
+}
+
+/// What a kept segment is in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The article's headline.
+    Headline,
+    /// A heading inside the body.
+    Subheading,
+    /// Body text.
+    Body,
+    /// White space between paragraphs.
+    Blank,
+}
+
+/// Why a segment was removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removal {
+    /// What kind of boilerplate it is.
+    pub kind: Kind,
+    /// The rule or judgement that removed it, in words.
+    pub reason: String,
+}
+
+/// The kinds of boilerplate.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A template's unfilled slot: `{{#rendered}}`.
+    TemplatePlaceholder,
+    /// Navigation: "Skip to content", a section name.
+    Nav,
+    /// Share, like and comment buttons and their counters.
+    ShareWidget,
+    /// Names of screen sizes left by a responsive template.
+    BreakpointLabel,
+    /// "Advertisement", "Story continues below".
+    AdvertisementLabel,
+    /// Calls to subscribe, install, follow or join.
+    PromoCta,
+    /// "Read more", "Related Links".
+    RelatedLinkLabel,
+    /// The headline of another article.
+    RelatedLinkHeadline,
+    /// The blurb of another article.
+    RelatedTeaser,
+    /// The caption or credit of a photograph.
+    PhotoCaption,
+    /// A caption that repeats the line before.
+    DuplicatedCaption,
+    /// What stands where an image stood.
+    ImagePlaceholder,
+    /// Agencies and reporters credited at the end.
+    WireCredit,
+    /// "Originally published by …, reprinted with permission."
+    ReprintNotice,
+    /// A byline, its timestamp, or the author's or desk's name in a box.
+    AuthorBylineBox,
+    /// Who the author is.
+    AuthorBio,
+    /// Requests for money.
+    DonationPlea,
+    /// What a feed or syndication tool adds at the end.
+    FeedFooter,
+    /// Spam from the comment section.
+    CommentSpam,
+    /// Copyright, terms, cookies and other legal text.
+    LegalNotice,
+    /// Cell borders and other remains of a table.
+    TableResidue,
+}
+
+/// What an article says about itself, most of it in lines that are removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Harvest {
+    /// The headline, and where it is from.
+    pub headline: Option<Headline>,
+    /// Who published this copy.
+    pub outlet: Option<String>,
+    /// News agencies and publishers credited, by their canonical names, in order of mention.
+    pub agencies: Vec<String>,
+    /// The original publisher of a reprint, by its canonical name where it is known.
+    pub reprint_of: Option<String>,
+    /// Where the report was filed from ("KYIV --"), as written.
+    pub dateline: Option<String>,
+    /// When it was published, and how that is known.
+    pub published: Option<Published>,
+}
+
+/// A headline and its provenance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// The headline's text.
+    pub text: String,
+    /// Where it is from.
+    pub from: HeadlineFrom,
+}
+
+/// Where a headline is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadlineFrom {
+    /// A field of the record.
+    Metadata,
+    /// A line of the text.
+    Text,
+    /// The article has none: this is its first sentence.
+    FirstSentence,
+}
+
+/// A publication date and its provenance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// When.
+    pub moment: Moment,
+    /// How that is known.
+    pub from: PublishedFrom,
+}
+
+/// Where a publication date is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublishedFrom {
+    /// A field of the record.
+    Metadata,
+    /// The path of its URL (`/2019/10/30/`).
+    Url,
+    /// The article's own dateline, with a full date.
+    Dateline,
+    /// A byline or "Published on …" line of the text.
+    Text,
+}
+
+impl Article {
+    /// Returns the kept lines that have text, in order: role, and byte range without surrounding white space.
+    pub fn kept(&self) -> impl Iterator<Item = (Role, Range<usize>)> + '_ {
+        self.segments
+            .iter()
+            .filter_map(|segment| match segment.verdict {
+                Verdict::Kept(role) if role != Role::Blank => {
+                    Some((role, lines::trimmed(&self.document.text, &segment.span)))
+                }
+                _ => None,
+            })
+    }
+
+    /// Returns the article's own text: the kept lines joined by line feeds, without the headline.
+    pub fn body(&self) -> String {
+        let lines: Vec<&str> = self
+            .kept()
+            .filter(|(role, _)| *role != Role::Headline)
+            .map(|(_, span)| &self.document.text[span])
+            .collect();
+        lines.join("\n")
+    }
+}

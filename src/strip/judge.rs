@@ -1,0 +1,219 @@
+//! Decides about every line: first the rules, then the line's shape and its neighbours.
+//!
+//! The order matters. Rules that hold anywhere mark what is surely not text; between the first and
+//! the last paragraph of what is left lies the body; then the rules that ask for a place are heard,
+//! the headline is picked, and [`neighbours`](super::neighbours) judges the lines that no pattern knows.
+
+use std::ops::Range;
+
+use super::article::{Kind, Removal, Role};
+use super::body;
+use super::headline;
+use super::lines::Line;
+use super::neighbours;
+use super::rules::{Names, Place, Rule, Rules, Section};
+
+/// How many lines before the body's end are near it, for the rules that ask.
+const NEAR_END: usize = 8;
+/// How far up a rule looks for the kind that must stand above.
+const JUST_ABOVE: usize = 2;
+
+/// The lines of a text, with what is decided about each so far.
+pub(super) struct Page<'t, 'r> {
+    /// The lines that have text.
+    pub lines: Vec<Line<'t>>,
+    /// Why each line is removed; `None` while it is not.
+    pub removed: Vec<Option<Removed<'r>>>,
+    /// What each line is in the article if it is kept.
+    pub roles: Vec<Role>,
+    /// Which lines the body spans.
+    pub body: Range<usize>,
+    /// Which line is the headline.
+    pub headline: Option<usize>,
+}
+
+/// Why a line is removed.
+#[derive(Clone, Debug)]
+pub(super) struct Removed<'r> {
+    /// What kind of boilerplate it is.
+    pub kind: Kind,
+    /// Who decided.
+    pub by: Cause<'r>,
+}
+
+/// What removed a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Cause<'r> {
+    /// A rule of the table.
+    Rule(&'r Rule),
+    /// The line's shape and place, in words.
+    Shape(&'static str),
+}
+
+impl Removed<'_> {
+    /// Returns the decision as reports show it.
+    pub fn removal(&self) -> Removal {
+        let reason = match self.by {
+            Cause::Rule(rule) => format!("rule {}", rule.name),
+            Cause::Shape(reason) => reason.to_owned(),
+        };
+        Removal {
+            kind: self.kind,
+            reason,
+        }
+    }
+
+    /// Returns what the sources that the line names are to the article.
+    pub fn names(&self) -> Option<Names> {
+        match self.by {
+            Cause::Rule(rule) => rule.names,
+            Cause::Shape(_) => match self.kind {
+                Kind::AuthorBylineBox => Some(Names::Byline),
+                Kind::WireCredit => Some(Names::Credit),
+                _ => None,
+            },
+        }
+    }
+
+    /// Returns the section that the line opens.
+    pub fn opens(&self) -> Option<Section> {
+        match self.by {
+            Cause::Rule(rule) => rule.opens,
+            Cause::Shape(_) => None,
+        }
+    }
+}
+
+impl Page<'_, '_> {
+    /// Returns whether a line is still in the article.
+    pub fn is_kept(&self, index: usize) -> bool {
+        self.removed.get(index).is_some_and(Option::is_none)
+    }
+
+    /// Returns the kind of a removed line.
+    pub fn kind(&self, index: usize) -> Option<Kind> {
+        self.removed
+            .get(index)?
+            .as_ref()
+            .map(|removed| removed.kind)
+    }
+
+    /// Removes a line for its shape, unless it is the headline or removed already.
+    pub fn remove(&mut self, index: usize, kind: Kind, reason: &'static str) {
+        let is_headline = self.headline == Some(index);
+        if let Some(slot) = self.removed.get_mut(index)
+            && slot.is_none()
+            && !is_headline
+        {
+            *slot = Some(Removed {
+                kind,
+                by: Cause::Shape(reason),
+            });
+        }
+    }
+}
+
+/// What the harvest's tables can tell about a line.
+pub(super) struct Clues<'c> {
+    /// Whether the line starts with the name of a known source.
+    pub begins_with_source: &'c dyn Fn(&Line) -> bool,
+    /// Whether the line is the name of a known agency and nothing else.
+    pub is_agency: &'c dyn Fn(&Line) -> bool,
+    /// Whether the line is a dateline and nothing else: "Warsaw (AFP) July 6, 2017".
+    pub is_dateline: &'c dyn Fn(&Line) -> bool,
+}
+
+/// Judges the lines of a text; `headline` is what metadata says.
+pub(super) fn judge<'t, 'r>(
+    lines: Vec<Line<'t>>,
+    rules: &'r Rules,
+    headline: Option<&str>,
+    clues: &Clues,
+) -> Page<'t, 'r> {
+    let fitting: Vec<Vec<&Rule>> = lines.iter().map(|line| rules.fitting(line)).collect();
+    let body = body::extent(&lines, |index| {
+        fitting
+            .get(index)
+            .is_some_and(|rules| rules.iter().any(|rule| rule.holds_anywhere()))
+    });
+    let above = body.start.checked_sub(1).and_then(|above| lines.get(above));
+    let body = if above.is_some_and(|line| (clues.is_dateline)(line)) {
+        body.start - 1..body.end
+    } else {
+        body
+    };
+    let count = lines.len();
+    let mut page = Page {
+        lines,
+        removed: vec![None; count],
+        roles: vec![Role::Body; count],
+        body,
+        headline: None,
+    };
+    apply_rules(&mut page, &fitting);
+    pick_headline(&mut page, headline);
+    neighbours::judge(&mut page, clues);
+    restore_if_emptied(&mut page);
+    page
+}
+
+fn apply_rules<'r>(page: &mut Page<'_, 'r>, fitting: &[Vec<&'r Rule>]) {
+    for (index, rules) in fitting.iter().enumerate() {
+        let rule = rules
+            .iter()
+            .find(|rule| holds_at(page, rule, index))
+            .copied();
+        if let Some(slot) = page.removed.get_mut(index) {
+            *slot = rule.map(|rule| Removed {
+                kind: rule.kind,
+                by: Cause::Rule(rule),
+            });
+        }
+    }
+}
+
+fn holds_at(page: &Page, rule: &Rule, index: usize) -> bool {
+    let in_place = match rule.at {
+        Place::Anywhere => true,
+        Place::BeforeBody => index < page.body.start,
+        Place::InBody => page.body.contains(&index),
+        Place::AfterBody => index >= page.body.end,
+        Place::OutsideBody => !page.body.contains(&index),
+        Place::NearEnd => index + NEAR_END >= page.body.end,
+    };
+    let kinds = rule.after.kinds();
+    let follows = kinds.is_empty()
+        || (index.saturating_sub(JUST_ABOVE)..index)
+            .any(|above| page.kind(above).is_some_and(|kind| kinds.contains(&kind)));
+    in_place && follows
+}
+
+fn pick_headline(page: &mut Page, from_metadata: Option<&str>) {
+    let repeated =
+        from_metadata.and_then(|headline| headline::repeated(&page.lines, &page.body, headline));
+    let picked =
+        repeated.or_else(|| headline::shaped(&page.lines, &page.body, &|index| page.kind(index)));
+    let Some(index) = picked else { return };
+    page.headline = Some(index);
+    if let (Some(slot), Some(role)) = (page.removed.get_mut(index), page.roles.get_mut(index)) {
+        *slot = None;
+        *role = Role::Headline;
+    }
+}
+
+/// An article is never emptied. If only a headline is left, or nothing, the judgements by shape are
+/// withdrawn; if that leaves nothing either, the text is all boilerplate and stays as it is.
+fn restore_if_emptied(page: &mut Page) {
+    let has_text = |page: &Page| {
+        (0..page.lines.len()).any(|index| page.is_kept(index) && page.headline != Some(index))
+    };
+    if has_text(page) {
+        return;
+    }
+    for slot in &mut page.removed {
+        slot.take_if(|removed| matches!(removed.by, Cause::Shape(_)));
+    }
+    if (0..page.lines.len()).all(|index| !page.is_kept(index)) {
+        page.removed.fill(None);
+    }
+}

@@ -1,0 +1,112 @@
+//! From a [`Document`] to an [`Article`]: boilerplate out, and what it says harvested.
+//!
+//! The text is cut into lines, and each line is judged: kept, or removed with a [`Kind`] and the
+//! reason. Nothing is edited: an article is its document plus verdicts over byte spans that
+//! together cover the text exactly, so the input can always be had back. What removed lines say
+//! about the article (agencies credited, the original publisher of a reprint, the outlet) goes into
+//! its [`Harvest`]; what they say about *other* articles (a teaser's dateline) does not.
+//!
+//! ```text
+//! text ── lines ── rules ── body ── headline ── neighbours, margins ──┬── segments
+//!         cut,     known    where   the line    what shape            └── harvest
+//!         measure  noise    it is   above it    and place tell
+//! ```
+//!
+//! Two tables hold all that is particular: `data/rules.toml` the patterns of noise, `data/sources.toml`
+//! the names of agencies and outlets. Both say at their head what an entry may have.
+
+mod article;
+mod body;
+mod dateline;
+mod harvest;
+mod headline;
+mod judge;
+mod lines;
+mod margins;
+mod neighbours;
+mod published;
+mod rules;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+pub use article::{
+    Article, Harvest, Headline, HeadlineFrom, Kind, Published, PublishedFrom, Removal, Role,
+    Segment, Verdict,
+};
+
+use crate::corpus::Document;
+use crate::error::Result;
+
+use harvest::Harvester;
+use judge::{Clues, Page};
+use rules::Rules;
+use sources::Sources;
+
+/// Strips documents: the rule tables, compiled once and used from any number of threads.
+#[derive(Debug)]
+pub struct Stripper {
+    rules: Rules,
+    sources: Sources,
+    harvester: Harvester,
+}
+
+impl Stripper {
+    /// Compiles the shipped tables; the only error is [`Error::Table`](crate::Error::Table), for a broken one.
+    pub fn new() -> Result<Self> {
+        Ok(Self {
+            rules: Rules::parse(rules::SHIPPED)?,
+            sources: Sources::parse(sources::SHIPPED)?,
+            harvester: Harvester::new()?,
+        })
+    }
+
+    /// Judges every line of a document, and reads what the lines say about the article.
+    ///
+    /// Takes time linear in the text. A text that has words never comes out empty: if everything in
+    /// it looks like boilerplate, everything is kept, since there is nothing to tell it from.
+    pub fn strip(&self, document: Document) -> Article {
+        let lines = lines::cut(&document.text);
+        let clues = Clues {
+            begins_with_source: &|line| self.sources.named_at_start(&line.folded).is_some(),
+            is_agency: &|line| self.sources.is_agency(line.text),
+            is_dateline: &|line| self.harvester.is_dateline(line, &self.sources),
+        };
+        let page = judge::judge(lines, &self.rules, document.headline.as_deref(), &clues);
+        let harvest = self.harvester.harvest(&document, &page, &self.sources);
+        let segments = segments(&document.text, &page);
+        Article {
+            document,
+            segments,
+            harvest,
+        }
+    }
+}
+
+/// Returns a segment for each line, and one for each blank stretch between them.
+fn segments(text: &str, page: &Page) -> Vec<Segment> {
+    let mut segments = Vec::with_capacity(page.lines.len());
+    let mut end = 0;
+    for ((line, removed), role) in page.lines.iter().zip(&page.removed).zip(&page.roles) {
+        push_blank(&mut segments, end, line.span.start);
+        let verdict = removed.as_ref().map_or(Verdict::Kept(*role), |removed| {
+            Verdict::Removed(removed.removal())
+        });
+        segments.push(Segment {
+            span: line.span.clone(),
+            verdict,
+        });
+        end = line.span.end;
+    }
+    push_blank(&mut segments, end, text.len());
+    segments
+}
+
+fn push_blank(segments: &mut Vec<Segment>, start: usize, end: usize) {
+    if start < end {
+        segments.push(Segment {
+            span: start..end,
+            verdict: Verdict::Kept(Role::Blank),
+        });
+    }
+}

@@ -1,0 +1,513 @@
+//! Invented scrapes in several styles, and what holds for any text at all.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::dates::Moment;
+
+fn document(text: &str) -> Document {
+    Document {
+        id: "a".to_owned(),
+        path: "a".to_owned(),
+        record: None,
+        url: None,
+        headline: None,
+        text: text.to_owned(),
+        published: None,
+        outlet: None,
+        language: None,
+    }
+}
+
+fn strip(text: &str) -> Article {
+    shared().strip(document(text))
+}
+
+/// The verdict on each line that has text, in short: its role, or the kind it was removed as.
+fn verdicts(article: &Article) -> Vec<String> {
+    let short = |verdict: &Verdict| match verdict {
+        Verdict::Kept(role) => format!("{role:?}"),
+        Verdict::Removed(removal) => format!("- {:?}", removal.kind),
+    };
+    article
+        .segments
+        .iter()
+        .map(|segment| short(&segment.verdict))
+        .filter(|verdict| verdict != "Blank")
+        .collect()
+}
+
+/// Checks a scrape given as (expected verdict, line) pairs.
+fn check(lines: &[(&str, &str)]) -> Harvest {
+    let text: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
+    let article = strip(&text.join("\n\n"));
+    let found = verdicts(&article);
+    let differing: Vec<_> = lines
+        .iter()
+        .zip(&found)
+        .filter(|((expected, _), found)| expected != found)
+        .collect();
+    assert!(
+        differing.is_empty() && found.len() == lines.len(),
+        "{differing:#?}"
+    );
+    article.harvest
+}
+
+#[test]
+fn a_wire_story_on_an_american_site() {
+    let harvest = check(&[
+        ("- Nav", "Skip to main content"),
+        ("- Nav", "News"),
+        ("- Nav", "Sports"),
+        ("- Nav", "Weather"),
+        ("Headline", "Mayor of Pinewater quits over sewage contract"),
+        ("- AuthorBylineBox", "By Jane Roe, Associated Press"),
+        ("- AuthorBylineBox", "Published 4:05 PM EDT, July 3, 2019"),
+        ("- ShareWidget", "Share"),
+        ("- ShareWidget", "Tweet"),
+        ("- ShareWidget", "Facebook Twitter Email"),
+        (
+            "- PhotoCaption",
+            "Mayor Todd Breen speaks at city hall. (AP Photo/Lena Holt, File)",
+        ),
+        (
+            "Body",
+            "PINEWATER, Ore. (AP) — The mayor of Pinewater resigned on Wednesday after auditors found that a sewage contract had gone to his brother.",
+        ),
+        ("- AdvertisementLabel", "Advertisement"),
+        (
+            "Body",
+            "\"I should have told the council in January, and I did not,\" Todd Breen said at a news conference.",
+        ),
+        ("- AdvertisementLabel", "Story continues below"),
+        (
+            "Body",
+            "The contract was worth $4.2 million over three years, according to the audit.",
+        ),
+        (
+            "- RelatedLinkHeadline",
+            "Read More: Council split on new treatment plant",
+        ),
+        (
+            "Body",
+            "He denied that he had gained anything from it himself.",
+        ),
+        ("- PromoCta", "Sign up for our newsletter"),
+        (
+            "Body",
+            "Council president Ada Lund will serve until a vote in November.",
+        ),
+        (
+            "- LegalNotice",
+            "Copyright 2019 The Associated Press. All rights reserved.",
+        ),
+    ]);
+    assert_eq!(harvest.agencies, ["Associated Press"]);
+    assert_eq!(harvest.dateline.as_deref(), Some("PINEWATER"));
+    let published = harvest.published.unwrap();
+    assert_eq!(published.from, PublishedFrom::Text);
+    assert_eq!(
+        published.moment,
+        Moment {
+            date: date(2019, 7, 3),
+            time: None,
+            offset_minutes: None
+        }
+    );
+}
+
+#[test]
+fn a_reprint_on_a_magazine_site() {
+    let harvest = check(&[
+        (
+            "- LegalNotice",
+            "We use cookies to give you the best experience. By using this site you agree to our cookie policy.",
+        ),
+        ("Headline", "Why the herring came back to Ostvik fjord"),
+        (
+            "Body",
+            "After thirty silent years the fish returned in one night, and nobody can quite say why.",
+        ),
+        ("- AuthorBylineBox", "By Jane Roe"),
+        ("- AuthorBylineBox", "July 3, 2019"),
+        (
+            "Body",
+            "On a wet evening in March the sonar of a small research boat went white from edge to edge.",
+        ),
+        (
+            "Body",
+            "The two students on watch thought that the instrument had failed and switched it off and on again.",
+        ),
+        ("Subheading", "A fish with a memory"),
+        (
+            "Body",
+            "Herring learn their routes from older fish, says the biologist Tor Haug, who has followed the stock since 1994.",
+        ),
+        (
+            "Body",
+            "When the old ones are gone, the map is gone with them.",
+        ),
+        (
+            "- ReprintNotice",
+            "This article was first published on Coastal Quarterly. Read the original here.",
+        ),
+        (
+            "- ReprintNotice",
+            "Republished with permission from Coastal Quarterly.",
+        ),
+        ("- AuthorBylineBox", "Jane Roe"),
+        (
+            "- AuthorBio",
+            "Jane Roe is a freelance journalist based in Bergen who writes about the sea.",
+        ),
+        (
+            "- LegalNotice",
+            "© 2020 Marrow Magazine. All rights reserved.",
+        ),
+    ]);
+    assert_eq!(harvest.reprint_of.as_deref(), Some("Coastal Quarterly"));
+    assert_eq!(harvest.agencies, ["Coastal Quarterly"]);
+}
+
+#[test]
+fn agencies_sign_at_the_end_in_many_ways() {
+    let body = "Bridge closed after cracks found in two piers\nThe council voted on Tuesday to close the old harbour bridge.\n\
+                Engineers had found deep cracks in two of its nine piers in the spring.\n";
+    let agencies = |last: &str| strip(&format!("{body}{last}\n")).harvest.agencies;
+    assert_eq!(agencies("-- AFP"), ["AFP"]);
+    assert_eq!(agencies("Source: Reuters"), ["Reuters"]);
+    assert_eq!(agencies("Agence France-Presse"), ["AFP"]);
+    assert_eq!(
+        agencies("With reporting by AP, dpa and Interfax"),
+        ["Associated Press", "dpa", "Interfax"]
+    );
+    assert_eq!(
+        agencies("Nobody was hurt, the harbour office said. (PTI)"),
+        ["PTI"]
+    );
+    assert_eq!(
+        agencies("(Reporting by Ann Poe in Ostvik; editing by Max Kroll)"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        agencies("The harbour master told the TASS news agency that nobody was hurt."),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        agencies("Nobody was hurt, he said, per the AFP."),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn datelines_credit_their_agency() {
+    let next = "Engineers had found deep cracks in two of its nine piers in the spring.\n";
+    let harvest = |first: &str| strip(&format!("{first}\n{next}")).harvest;
+    let reuters = harvest(
+        "OSTVIK, 3 May (Reuters) - The council voted on Tuesday to close the old harbour bridge.",
+    );
+    assert_eq!(
+        (reuters.dateline.as_deref(), reuters.agencies),
+        (Some("OSTVIK"), vec!["Reuters".to_owned()])
+    );
+    let afp = harvest(
+        "Ostvik (AFP) July 6, 2017\nThe council voted on Tuesday to close the old harbour bridge.",
+    );
+    assert_eq!(
+        (afp.dateline.as_deref(), afp.agencies),
+        (Some("Ostvik"), vec!["AFP".to_owned()])
+    );
+    assert_eq!(
+        afp.published
+            .map(|published| (published.from, published.moment.date)),
+        Some((PublishedFrom::Dateline, date(2017, 7, 6)))
+    );
+    let bare = harvest("(Reuters) - The council voted on Tuesday to close the old harbour bridge.");
+    assert_eq!(
+        (bare.dateline, bare.agencies),
+        (None, vec!["Reuters".to_owned()])
+    );
+    let none = harvest(
+        "The council (the old one, not the new) voted on Tuesday to close the old harbour bridge.",
+    );
+    assert_eq!((none.dateline, none.agencies), (None, Vec::new()));
+}
+
+#[test]
+fn a_teaser_credits_nobody() {
+    let harvest = check(&[
+        (
+            "Body",
+            "The council voted on Tuesday to close the old harbour bridge.",
+        ),
+        (
+            "Body",
+            "Engineers had found deep cracks in two of its nine piers in the spring.",
+        ),
+        ("- RelatedLinkHeadline", "Ferry fares to rise by a tenth"),
+        (
+            "- RelatedTeaser",
+            "Ostvik (AFP) July 6, 2017 The harbour office said on Thursday that fares would go up ... read more",
+        ),
+        ("- RelatedLinkLabel", "Related Links"),
+        ("- RelatedLinkHeadline", "All our reports on bridges"),
+    ]);
+    assert_eq!(harvest.agencies, Vec::<String>::new());
+    assert_eq!(harvest.dateline, None);
+    assert_eq!(
+        harvest.headline.map(|headline| headline.from),
+        Some(HeadlineFrom::FirstSentence)
+    );
+}
+
+#[test]
+fn a_german_page() {
+    let harvest = check(&[
+        ("- Nav", "Startseite"),
+        ("- Nav", "Politik"),
+        (
+            "Headline",
+            "Rat sperrt alte Hafenbrücke nach Rissen im Pfeiler",
+        ),
+        ("- AuthorBylineBox", "Von Jana Rohde"),
+        ("- AuthorBylineBox", "Stand: 3. Mai 2021, 17:04 Uhr"),
+        (
+            "Body",
+            "Der Rat hat am Dienstag beschlossen, die alte Hafenbrücke für den Verkehr zu sperren.",
+        ),
+        ("- AdvertisementLabel", "Anzeige"),
+        (
+            "Body",
+            "Gutachter hatten im Frühjahr tiefe Risse in zwei der neun Pfeiler gefunden.",
+        ),
+        ("- RelatedLinkLabel", "Lesen Sie auch"),
+        ("- RelatedLinkHeadline", "Fähre fährt nun auch nachts"),
+        ("- WireCredit", "Mit Material von dpa"),
+        ("- LegalNotice", "Alle Rechte vorbehalten"),
+    ]);
+    assert_eq!(harvest.agencies, ["dpa"]);
+    assert_eq!(
+        harvest.published.map(|published| published.moment.date),
+        Some(date(2021, 5, 3))
+    );
+}
+
+#[test]
+fn a_video_page_with_comments() {
+    check(&[
+        ("- ShareWidget", "Embed"),
+        (
+            "- ShareWidget",
+            "The code has been copied to your clipboard.",
+        ),
+        ("- ShareWidget", "0:00 0:02:10"),
+        ("Headline", "Ostvik Closes Its Old Bridge"),
+        ("- AuthorBylineBox", "October 29, 2018 14:22 GMT"),
+        (
+            "Body",
+            "The council voted on Tuesday to close the old harbour bridge.",
+        ),
+        ("- RelatedLinkHeadline", "WATCH: Cracks Seen From The Water"),
+        (
+            "Body",
+            "Engineers had found deep cracks in two of its nine piers in the spring.",
+        ),
+        ("Body", "Nobody was hurt."),
+        ("- WireCredit", "Based on reporting by Reuters and AFP"),
+        ("- ShareWidget", "12 Comments"),
+        ("- ShareWidget", "gull77 \u{2022} 2 years ago"),
+        (
+            "- CommentSpam",
+            "I was able to recover my lost bitcoin thanks to this man",
+        ),
+    ]);
+}
+
+#[test]
+fn speech_and_lists_are_left_alone() {
+    check(&[
+        ("Headline", "Four win prizes at the Ostvik fair"),
+        (
+            "Body",
+            "\"We need your help, so please consider becoming a member,\" the fair's founder told the crowd.",
+        ),
+        ("Body", "The prizes went to these four:"),
+        ("Body", "Ann Poe, 34, of Ostvik"),
+        ("Body", "Max Kroll, 51, of Veld"),
+        ("Body", "Jo Lund, 19, of Veld"),
+        ("Body", "Kay Moss, 77, of Lowmere"),
+        (
+            "Body",
+            "The study of the fair's finances was first published in a journal, and copyright law did not apply.",
+        ),
+    ]);
+}
+
+#[test]
+fn a_labelled_headline_is_a_headline_at_the_top_and_a_link_in_the_body() {
+    check(&[
+        ("Headline", "Opinion: Ostvik cannot wait for its bridge"),
+        (
+            "Body",
+            "The council voted on Tuesday to close the old harbour bridge.",
+        ),
+        ("- RelatedLinkHeadline", "Analysis: Who pays for the ferry"),
+        (
+            "Body",
+            "Engineers had found deep cracks in two of its nine piers in the spring.",
+        ),
+    ]);
+}
+
+#[test]
+fn the_outlet_is_read_from_its_own_voice_only() {
+    let body = "The council voted on Tuesday to close the old harbour bridge, Fox News said.\n";
+    let outlet = |last: &str| strip(&format!("{body}{last}\n")).harvest.outlet;
+    assert_eq!(outlet("Nobody was hurt."), None);
+    assert_eq!(
+        outlet("Join the new AMN Telegram channel today!").as_deref(),
+        Some("American Military News")
+    );
+    assert_eq!(
+        outlet("CLICK HERE TO GET THE FOX NEWS APP").as_deref(),
+        Some("Fox News")
+    );
+    assert_eq!(
+        outlet("Fox News' Jane Roe contributed to this report.").as_deref(),
+        Some("Fox News")
+    );
+    assert_eq!(
+        outlet("Subscribe to the Ostvik Courier from 2 crowns a week.").as_deref(),
+        Some("Ostvik Courier")
+    );
+}
+
+#[test]
+fn metadata_comes_first() {
+    let text = "Bridge closed!\nThe council voted on Tuesday to close the old harbour bridge.\nFollow Fox News on Facebook\n";
+    let moment = Moment {
+        date: date(2020, 1, 2),
+        time: None,
+        offset_minutes: None,
+    };
+    let document = Document {
+        headline: Some("Bridge closed".to_owned()),
+        outlet: Some("Ostvik Post".to_owned()),
+        url: Some("https://ostvik.example/2019/10/30/bridge".to_owned()),
+        published: Some(moment),
+        ..document(text)
+    };
+    let article = shared().strip(document.clone());
+    assert_eq!(verdicts(&article), ["Headline", "Body", "- PromoCta"]);
+    assert_eq!(
+        article.harvest.headline,
+        Some(Headline {
+            text: "Bridge closed".to_owned(),
+            from: HeadlineFrom::Metadata
+        })
+    );
+    assert_eq!(article.harvest.outlet.as_deref(), Some("Ostvik Post"));
+    assert_eq!(
+        article.harvest.published,
+        Some(Published {
+            moment,
+            from: PublishedFrom::Metadata
+        })
+    );
+    let undated = shared().strip(Document {
+        published: None,
+        ..document
+    });
+    assert_eq!(
+        undated
+            .harvest
+            .published
+            .map(|published| (published.from, published.moment.date)),
+        Some((PublishedFrom::Url, date(2019, 10, 30)))
+    );
+}
+
+#[test]
+fn a_text_of_nothing_but_boilerplate_is_kept() {
+    assert_eq!(
+        verdicts(&strip("Advertisement\nShare\nAll rights reserved\n")),
+        ["Body", "Body", "Body"]
+    );
+    assert_eq!(verdicts(&strip("")), Vec::<String>::new());
+}
+
+#[test]
+fn odd_bytes_are_survived() {
+    for text in [
+        "\u{feff}",
+        "\0\0\n\0",
+        "\r\r\r",
+        "a\rb\rc",
+        "\u{200b}\n\u{200b}",
+        "\r\n\r\n",
+        "\u{feff}One line.\r\nTwo.",
+    ] {
+        let article = strip(text);
+        assert_eq!(
+            article
+                .segments
+                .iter()
+                .map(|segment| &text[segment.span.clone()])
+                .collect::<String>(),
+            text,
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn huge_texts_are_survived() {
+    let blank = "\n".repeat(10_000_000);
+    assert_eq!(strip(&blank).segments.len(), 1);
+    let one_line = "the bridge was closed, they said; ".repeat(40_000);
+    assert_eq!(verdicts(&strip(&one_line)), ["Body"]);
+    let labels = "News\n".repeat(50_000);
+    assert_eq!(strip(&labels).segments.len(), 50_000);
+}
+
+/// Lines of articles and of boilerplate, in any order.
+fn scrambled() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        Just("The council voted on Tuesday to close the old harbour bridge."),
+        Just("Bridge closed after cracks found"),
+        Just("BRIDGE CLOSED AFTER CRACKS FOUND"),
+        Just("Related Links"),
+        Just("Advertisement"),
+        Just("By Jane Roe"),
+        Just("(AFP)"),
+        Just("{{slot}}"),
+        Just("Never."),
+        Just(""),
+        Just("Share"),
+        Just("Jane Roe has covered the coast since 2011 for two papers."),
+        Just("Jane Roe"),
+    ];
+    prop::collection::vec(line, 0..30).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn spans_give_back_the_input_and_words_are_never_all_lost(text in prop_oneof![any::<String>(), scrambled(), "[ -~\u{e9}\u{200b}\r\n]{0,200}"]) {
+        let article = shared().strip(document(&text));
+        let joined: String = article.segments.iter().map(|segment| &text[segment.span.clone()]).collect();
+        prop_assert_eq!(&joined, &text);
+        prop_assert!(article.segments.windows(2).all(|pair| pair[0].span.end == pair[1].span.start));
+        let has_words = text.chars().any(char::is_alphanumeric);
+        prop_assert!(!has_words || article.kept().count() > 0);
+        prop_assert_eq!(article, shared().strip(document(&text)));
+    }
+}
+
+fn shared() -> &'static Stripper {
+    static STRIPPER: std::sync::OnceLock<Stripper> = std::sync::OnceLock::new();
+    STRIPPER.get_or_init(|| Stripper::new().unwrap())
+}
