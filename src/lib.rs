@@ -18,7 +18,9 @@
 
 pub mod corpus;
 pub mod dates;
+pub mod duplicates;
 pub mod error;
+pub mod sketch;
 pub mod strip;
 
 pub use error::{Error, Result};
