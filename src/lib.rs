@@ -20,6 +20,7 @@ pub mod corpus;
 pub mod dates;
 pub mod duplicates;
 pub mod error;
+pub mod evaluate;
 pub mod sketch;
 pub mod strip;
 
