@@ -22,6 +22,7 @@ pub mod duplicates;
 pub mod error;
 pub mod evaluate;
 pub mod sketch;
+pub mod stories;
 pub mod strip;
 
 pub use error::{Error, Result};

@@ -1,0 +1,375 @@
+//! Fits the weights of the link model on labelled corpora and writes them as the table that ships:
+//!
+//! ```sh
+//! cargo run --release --example fit_links -- a.jsonl.gz b.jsonl.gz c.jsonl.gz > src/stories/data/links.toml
+//! ```
+//!
+//! A corpus is JSON Lines, gzipped, with the fields that `newsdedup` reads and a label in `gold`. Every
+//! corpus counts the same, and is met in three kinds of company: whole; in small corpora of a few of
+//! its stories; and in small corpora of articles that are all alike, which is where a model that knows
+//! only large corpora joins everything. The weights for undated pairs are fitted on *all* pairs with
+//! their publication dates hidden.
+//!
+//! On standard error stand B-cubed F1 and pair F1 of each whole corpus under the shipped settings, with
+//! weights fitted on all corpora and with weights fitted on the others only ("held out"), and then the
+//! mean held-out figures over a grid of the two settings of [`Bar`], from which the defaults were taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read};
+
+use flate2::read::GzDecoder;
+use newsdedup::corpus::{self, Input};
+use newsdedup::evaluate::{Labels, scores};
+use newsdedup::stories::{
+    Bar, Collection, DATED_FEATURES, FEATURES, Features, Link, Model, Params, Reading, Weights,
+    average_linkage,
+};
+use newsdedup::strip::Stripper;
+use rayon::prelude::*;
+use serde::Deserialize;
+
+/// Small corpora made of each whole one, of either kind.
+const SMALL_CORPORA: usize = 60;
+/// Stories in a small corpus.
+const SMALL_STORIES: usize = 8;
+/// Articles in a small corpus of articles that are alike.
+const CLOSE_ARTICLES: usize = 10;
+/// How much of a corpus's vote the whole, the small and the close companies have.
+const VOTES: [f64; 3] = [0.4, 0.2, 0.4];
+/// How many pairs the prior (weights of zero on standardized features) counts as.
+const PRIOR_PAIRS: f64 = 1.0;
+/// How many pairs all votes together count as.
+const TOTAL_PAIRS: f64 = 50_000.0;
+
+/// The grid of settings.
+const LEAST: [f64; 5] = [0.3, 0.4, 0.5, 0.6, 0.7];
+const LOOSER: [f64; 6] = [4.0, 8.0, 12.0, 16.0, 32.0, f64::INFINITY];
+
+/// A labelled corpus.
+struct Corpus {
+    name: String,
+    ids: Vec<String>,
+    labels: Vec<String>,
+    companies: Vec<Company>,
+}
+
+/// Some articles of a corpus, clustered by themselves.
+struct Company {
+    /// Index into [`VOTES`].
+    kind: usize,
+    members: Vec<usize>,
+    pairs: Vec<Pair>,
+}
+
+/// A likely pair; articles are indices into the company.
+struct Pair {
+    a: usize,
+    b: usize,
+    features: Features,
+    dated: bool,
+    same: bool,
+}
+
+/// A pair with its share of the vote.
+struct Vote<'a> {
+    features: &'a [f64],
+    same: bool,
+    weight: f64,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let stripper = Stripper::new()?;
+    let paths: Vec<String> = std::env::args().skip(1).collect();
+    let corpora = paths
+        .iter()
+        .map(|path| load(path, &stripper))
+        .collect::<Result<Vec<_>, _>>()?;
+    let model = fit(&corpora.iter().collect::<Vec<_>>());
+    if corpora.len() > 1 {
+        report(&corpora, &model);
+    }
+    println!("# Weights of the link model, by examples/fit_links.rs from:");
+    for path in &paths {
+        println!("#   {}", path.rsplit('/').next().unwrap_or_default());
+    }
+    print!("{}", toml::to_string(&model)?);
+    Ok(())
+}
+
+/// Reads a corpus and measures its pairs in each company.
+fn load(path: &str, stripper: &Stripper) -> Result<Corpus, Box<dyn Error>> {
+    #[derive(Deserialize)]
+    struct Label {
+        id: String,
+        gold: String,
+    }
+    let mut bytes = Vec::new();
+    GzDecoder::new(File::open(path)?).read_to_end(&mut bytes)?;
+    let mut gold: BTreeMap<String, String> = BTreeMap::new();
+    for label in serde_json::Deserializer::from_slice(&bytes).into_iter::<Label>() {
+        let label = label?;
+        gold.insert(label.id, label.gold);
+    }
+    let stream = Input::Stream(Box::new(BufReader::new(Cursor::new(bytes))));
+    let documents = corpus::read(vec![stream], &|_| ()).documents;
+    let ids: Vec<String> = documents
+        .iter()
+        .map(|document| document.id.clone())
+        .collect();
+    let labels: Vec<String> = ids.iter().map(|id| gold[id].clone()).collect();
+    let readings: Vec<Reading> = documents
+        .into_par_iter()
+        .map(|document| Reading::new(&stripper.strip(document)))
+        .collect();
+    let companies = companies(&readings, &labels);
+    Ok(Corpus {
+        name: path.rsplit('/').next().unwrap_or_default().to_owned(),
+        ids,
+        labels,
+        companies,
+    })
+}
+
+/// Puts a corpus into its companies, the whole first.
+fn companies(readings: &[Reading], labels: &[String]) -> Vec<Company> {
+    let everyone: Vec<usize> = (0..readings.len()).collect();
+    let whole = Collection::new(readings.iter().collect());
+    let stories: Vec<&String> = labels.iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let small = stories
+        .chunks(SMALL_STORIES)
+        .take(SMALL_CORPORA)
+        .map(|some| {
+            (
+                1,
+                everyone
+                    .iter()
+                    .copied()
+                    .filter(|article| some.contains(&&labels[*article]))
+                    .collect(),
+            )
+        });
+    let step = (readings.len() / SMALL_CORPORA).max(1);
+    let close = everyone
+        .iter()
+        .step_by(step)
+        .take(SMALL_CORPORA)
+        .map(|article| (2, nearest(*article, &whole)));
+    std::iter::once((0, everyone.clone()))
+        .chain(small)
+        .chain(close)
+        .map(|(kind, members)| company(kind, members, readings, labels))
+        .collect()
+}
+
+/// Returns an article and those most like it.
+fn nearest(article: usize, collection: &Collection) -> Vec<usize> {
+    let words = &collection.profile(article).all;
+    let mut ranked: Vec<(f64, usize)> = (0..collection.len())
+        .map(|other| (-words.cosine(&collection.profile(other).all), other))
+        .collect();
+    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    ranked
+        .into_iter()
+        .take(CLOSE_ARTICLES)
+        .map(|(_, other)| other)
+        .collect()
+}
+
+fn company(kind: usize, members: Vec<usize>, readings: &[Reading], labels: &[String]) -> Company {
+    let collection = Collection::new(members.iter().map(|member| &readings[*member]).collect());
+    let pairs = collection
+        .likely_pairs()
+        .into_par_iter()
+        .map(|(a, b)| Pair {
+            a,
+            b,
+            features: collection.features(a, b),
+            dated: collection.is_dated(a, b),
+            same: labels[members[a]] == labels[members[b]],
+        })
+        .collect();
+    Company {
+        kind,
+        members,
+        pairs,
+    }
+}
+
+/// Fits both regressions.
+fn fit(corpora: &[&Corpus]) -> Model {
+    let dated = votes(corpora, FEATURES.len(), |pair| pair.dated);
+    let hidden = votes(corpora, FEATURES.len() - DATED_FEATURES, |_| true);
+    Model {
+        dated: regress(&dated),
+        undated: regress(&hidden),
+    }
+}
+
+/// Shares the votes out among the pairs: each corpus has one, each kind of company its part of it.
+fn votes<'a>(
+    corpora: &[&'a Corpus],
+    features: usize,
+    takes: impl Fn(&Pair) -> bool,
+) -> Vec<Vote<'a>> {
+    let mut votes = Vec::new();
+    for corpus in corpora {
+        for (kind, vote) in VOTES.iter().enumerate() {
+            let pairs: Vec<&Pair> = corpus
+                .companies
+                .iter()
+                .filter(|company| company.kind == kind)
+                .flat_map(|company| &company.pairs)
+                .filter(|pair| takes(pair))
+                .collect();
+            let weight = vote * TOTAL_PAIRS / (corpora.len() * pairs.len().max(1)) as f64;
+            votes.extend(pairs.into_iter().map(|pair| Vote {
+                features: &pair.features[..features],
+                same: pair.same,
+                weight,
+            }));
+        }
+    }
+    votes
+}
+
+/// Fits a logistic regression by Newton's method (IRLS) on standardized features, with a ridge prior.
+fn regress(votes: &[Vote]) -> Weights {
+    let n = votes[0].features.len();
+    let total: f64 = votes.iter().map(|vote| vote.weight).sum();
+    let mean: Vec<f64> = (0..n)
+        .map(|i| {
+            votes
+                .iter()
+                .map(|vote| vote.weight * vote.features[i])
+                .sum::<f64>()
+                / total
+        })
+        .collect();
+    let deviation: Vec<f64> = (0..n)
+        .map(|i| {
+            votes
+                .iter()
+                .map(|vote| vote.weight * (vote.features[i] - mean[i]).powi(2))
+                .sum::<f64>()
+                / total
+        })
+        .map(|variance| variance.sqrt().max(1e-9))
+        .collect();
+    let standard = |vote: &Vote| -> Vec<f64> {
+        let features = vote
+            .features
+            .iter()
+            .enumerate()
+            .map(|(i, value)| (value - mean[i]) / deviation[i]);
+        std::iter::once(1.0).chain(features).collect()
+    };
+    let mut weights = vec![0.0; n + 1];
+    for _ in 0..25 {
+        let mut gradient: Vec<f64> = weights.iter().map(|weight| -PRIOR_PAIRS * weight).collect();
+        let mut hessian = vec![vec![0.0; n + 1]; n + 1];
+        gradient[0] = 0.0;
+        for (i, row) in hessian.iter_mut().enumerate() {
+            row[i] = if i == 0 { 1e-9 } else { PRIOR_PAIRS };
+        }
+        for vote in votes {
+            let x = standard(vote);
+            let probability = 1.0 / (1.0 + (-dot(&weights, &x)).exp());
+            let error = vote.weight * (f64::from(u8::from(vote.same)) - probability);
+            let curvature = vote.weight * probability * (1.0 - probability);
+            for i in 0..=n {
+                gradient[i] += error * x[i];
+                for j in 0..=i {
+                    hessian[i][j] += curvature * x[i] * x[j];
+                }
+            }
+        }
+        for (weight, step) in weights.iter_mut().zip(solve(hessian, gradient)) {
+            *weight += step;
+        }
+    }
+    let raw: Vec<f64> = (0..n).map(|i| weights[i + 1] / deviation[i]).collect();
+    let rounded = |value: f64| (value * 1e4).round() / 1e4;
+    Weights {
+        intercept: rounded(weights[0] - dot(&raw, &mean)),
+        features: FEATURES
+            .iter()
+            .zip(&raw)
+            .map(|(name, weight)| ((*name).to_owned(), rounded(*weight)))
+            .collect(),
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// Solves a symmetric positive definite system, of which the lower triangle is given, by Cholesky's method.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let n = right.len();
+    for i in 0..n {
+        for j in 0..=i {
+            let known: f64 = (0..j).map(|k| matrix[i][k] * matrix[j][k]).sum();
+            matrix[i][j] = if i == j {
+                (matrix[i][i] - known).sqrt()
+            } else {
+                (matrix[i][j] - known) / matrix[j][j]
+            };
+        }
+        let known: f64 = (0..i).map(|k| matrix[i][k] * right[k]).sum();
+        right[i] = (right[i] - known) / matrix[i][i];
+    }
+    for i in (0..n).rev() {
+        let known: f64 = (i + 1..n).map(|k| matrix[k][i] * right[k]).sum();
+        right[i] = (right[i] - known) / matrix[i][i];
+    }
+    right
+}
+
+/// Prints how well the shipped settings do on each corpus, and what other settings would do on average.
+fn report(corpora: &[Corpus], model: &Model) {
+    let held_out: Vec<Model> = corpora
+        .iter()
+        .map(|corpus| fit(&corpora.iter().filter(|other| other.name != corpus.name).collect::<Vec<_>>()))
+        .collect();
+    eprintln!("B-cubed F1 / pair F1       fitted       held out");
+    for (corpus, held_out) in corpora.iter().zip(&held_out) {
+        let [fitted, held_out] = [model, held_out].map(|model| score(corpus, model, Params::default().bar()));
+        eprintln!("{:24} {:.3}/{:.3}  {:.3}/{:.3}", corpus.name, fitted.0, fitted.1, held_out.0, held_out.1);
+    }
+    eprintln!("\nmean held out       least {}", LEAST.map(|least| format!("{least:<11}")).join("  "));
+    for looser in LOOSER {
+        let mean = |least: f64| {
+            let scores = corpora.iter().zip(&held_out).map(|(corpus, model)| score(corpus, model, Bar { least, looser }));
+            let sum = scores.fold((0.0, 0.0), |sum, score| (sum.0 + score.0, sum.1 + score.1));
+            let n = corpora.len() as f64;
+            format!("{:.3}/{:.3}", sum.0 / n, sum.1 / n)
+        };
+        eprintln!("  looser {looser:>10}       {}", LEAST.map(mean).join("  "));
+    }
+}
+
+/// Returns B-cubed F1 and pair F1 of a whole corpus.
+fn score(corpus: &Corpus, model: &Model, bar: Bar) -> (f64, f64) {
+    let gold: Labels = corpus.ids.iter().cloned().zip(corpus.labels.iter().cloned()).collect();
+    let predicted = cluster(&corpus.companies[0], model, bar).into_iter().enumerate().flat_map(|(story, members)| {
+        members.into_iter().map(move |member| (corpus.ids[member].clone(), story.to_string()))
+    });
+    let scores = scores(&gold, &predicted.collect());
+    (scores.bcubed_f1, scores.pair_f1)
+}
+
+/// Clusters a company by a model.
+fn cluster(company: &Company, model: &Model, bar: Bar) -> Vec<Vec<usize>> {
+    let links: Vec<Link> = company
+        .pairs
+        .iter()
+        .map(|pair| Link {
+            a: pair.a,
+            b: pair.b,
+            probability: model.probability(&pair.features, pair.dated),
+        })
+        .collect();
+    average_linkage(company.members.len(), &links, bar)
+}

@@ -1,0 +1,85 @@
+//! The articles of a corpus, read and weighed together, ready to be measured pair by pair.
+
+use rayon::prelude::*;
+
+use super::background::WordWeights;
+use super::features::{Features, Side, features};
+use super::neighbours::neighbours;
+use super::profile::{Profile, Vector};
+use super::reading::Reading;
+
+/// Articles that are compared with one another; each goes by its index.
+#[derive(Clone, Debug, Default)]
+pub struct Collection<'a> {
+    readings: Vec<&'a Reading>,
+    profiles: Vec<Profile>,
+    weights: WordWeights,
+}
+
+impl<'a> Collection<'a> {
+    /// Weighs readings by what all of them have in common.
+    pub fn new(readings: Vec<&'a Reading>) -> Self {
+        let distinct: Vec<Vec<u64>> = readings
+            .par_iter()
+            .map(|reading| reading.distinct_words())
+            .collect();
+        let weights = WordWeights::count(distinct.iter().map(Vec::as_slice));
+        let profiles = readings
+            .par_iter()
+            .map(|reading| Profile::new(reading, &weights))
+            .collect();
+        Collection {
+            readings,
+            profiles,
+            weights,
+        }
+    }
+
+    /// Returns how many articles there are.
+    pub fn len(&self) -> usize {
+        self.readings.len()
+    }
+
+    /// Returns whether there are no articles.
+    pub fn is_empty(&self) -> bool {
+        self.readings.is_empty()
+    }
+
+    /// Returns what was read in an article.
+    pub fn reading(&self, article: usize) -> &Reading {
+        self.readings[article]
+    }
+
+    /// Returns an article's words by weight.
+    pub fn profile(&self, article: usize) -> &Profile {
+        &self.profiles[article]
+    }
+
+    /// Returns the weights of words in this collection.
+    pub fn weights(&self) -> &WordWeights {
+        &self.weights
+    }
+
+    /// Returns the pairs worth measuring, the smaller index first, sorted.
+    pub fn likely_pairs(&self) -> Vec<(usize, usize)> {
+        let vectors: Vec<&Vector> = self.profiles.iter().map(|profile| &profile.all).collect();
+        neighbours(&vectors)
+    }
+
+    /// Measures a pair.
+    pub fn features(&self, a: usize, b: usize) -> Features {
+        features(self.side(a), self.side(b), &self.weights)
+    }
+
+    /// Returns whether the publication dates of both articles are known.
+    pub fn is_dated(&self, a: usize, b: usize) -> bool {
+        self.readings[a].published.is_some() && self.readings[b].published.is_some()
+    }
+
+    fn side(&self, article: usize) -> Side<'_> {
+        Side {
+            reading: self.readings[article],
+            profile: &self.profiles[article],
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Average-link clustering on a sparse graph of likely pairs.
+//!
+//! Clusters are merged in the order of the mean probability over all pairs between them, a pair that
+//! was not measured counting as impossible (Sokal and Michener 1958, UPGMA). So one bridge between two
+//! stories of five articles each is one of 25 pairs and joins nothing. A merge has to reach the cut-off,
+//! and it must not be much weaker than what already holds either cluster together: what is a
+//! loose bond among reports that have little in common is the mark of a stranger among reports that
+//! agree in every quotation.
+
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// How strong a merge must be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// Least mean probability between the two clusters, 0 to 1.
+    pub least: f64,
+    /// How many times lower the odds of the mean probability between the two clusters may be than
+    /// those inside the tighter of them, 1 and up.
+    pub looser: f64,
+}
+
+/// A pair that was measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// The smaller node.
+    pub a: usize,
+    /// The larger node.
+    pub b: usize,
+    /// Probability of the same event, 0 to 1.
+    pub probability: f64,
+}
+
+/// Clusters `nodes` nodes by their links; each pair stands at most once in `links`.
+///
+/// Every node is in one cluster. Clusters are sorted by their smallest node, their nodes in
+/// increasing order. Takes O(m log m) steps for m links, and a little more where clusters grow large.
+pub fn average_linkage(nodes: usize, links: &[Link], bar: Bar) -> Vec<Vec<usize>> {
+    let mut forest = Forest::new(nodes, links);
+    let mut queue: BinaryHeap<Merge> = links
+        .iter()
+        .map(|link| forest.merge(link.a, link.b))
+        .filter(|merge| merge.mean >= bar.least)
+        .collect();
+    while let Some(merge) = queue.pop() {
+        if forest.is_current(&merge) && odds(merge.mean) * bar.looser >= odds(forest.inside(&merge))
+        {
+            forest.join(&merge);
+            queue.extend(
+                forest
+                    .merges_of(merge.a)
+                    .filter(|merge| merge.mean >= bar.least),
+            );
+        }
+    }
+    forest.clusters()
+}
+
+/// Returns the odds of a probability, of which the last percent at either end is not believed.
+fn odds(probability: f64) -> f64 {
+    let believed = probability.clamp(0.01, 0.99);
+    believed / (1.0 - believed)
+}
+
+/// A possible merge of two clusters as they were when it was queued.
+#[derive(Clone, Copy, Debug)]
+struct Merge {
+    mean: f64,
+    a: usize,
+    b: usize,
+    /// Nodes in both together; clusters only grow, so an unchanged sum means unchanged clusters.
+    size: usize,
+}
+
+impl Ord for Merge {
+    /// The heap's greatest: the strongest merge, on a tie the one of the smaller nodes.
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.mean
+            .total_cmp(&other.mean)
+            .then_with(|| (other.a, other.b).cmp(&(self.a, self.b)))
+    }
+}
+
+impl PartialOrd for Merge {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Merge {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Merge {}
+
+/// The clusters while they grow; each goes by one of its nodes.
+struct Forest {
+    /// Nodes of each cluster; empty once it is part of another.
+    members: Vec<Vec<usize>>,
+    /// Summed probability of the pairs between two clusters, from either side.
+    between: Vec<BTreeMap<usize, f64>>,
+    /// Summed probability of the pairs inside a cluster.
+    within: Vec<f64>,
+}
+
+impl Forest {
+    fn new(nodes: usize, links: &[Link]) -> Self {
+        let mut between = vec![BTreeMap::new(); nodes];
+        for link in links {
+            between[link.a].insert(link.b, link.probability);
+            between[link.b].insert(link.a, link.probability);
+        }
+        Forest {
+            members: (0..nodes).map(|node| vec![node]).collect(),
+            between,
+            within: vec![0.0; nodes],
+        }
+    }
+
+    fn size(&self, cluster: usize) -> usize {
+        self.members[cluster].len()
+    }
+
+    /// Describes the merge of two clusters as they are now.
+    fn merge(&self, a: usize, b: usize) -> Merge {
+        let pairs = (self.size(a) * self.size(b)) as f64;
+        let mean = self.between[a].get(&b).map_or(0.0, |sum| sum / pairs);
+        Merge {
+            mean,
+            a: a.min(b),
+            b: a.max(b),
+            size: self.size(a) + self.size(b),
+        }
+    }
+
+    fn merges_of(&self, cluster: usize) -> impl Iterator<Item = Merge> + '_ {
+        self.between[cluster]
+            .keys()
+            .map(move |other| self.merge(cluster, *other))
+    }
+
+    fn is_current(&self, merge: &Merge) -> bool {
+        self.size(merge.a) > 0
+            && self.size(merge.b) > 0
+            && self.size(merge.a) + self.size(merge.b) == merge.size
+    }
+
+    /// Returns the mean probability inside the tighter of the two clusters; 0 if both are single nodes.
+    fn inside(&self, merge: &Merge) -> f64 {
+        let mean = |cluster: usize| {
+            let pairs = self.size(cluster) * (self.size(cluster) - 1) / 2;
+            if pairs == 0 {
+                0.0
+            } else {
+                self.within[cluster] / pairs as f64
+            }
+        };
+        mean(merge.a).max(mean(merge.b))
+    }
+
+    /// Puts cluster `b` of a merge into cluster `a`.
+    fn join(&mut self, &Merge { a, b, .. }: &Merge) {
+        let moved = std::mem::take(&mut self.members[b]);
+        self.members[a].extend(moved);
+        self.within[a] += self.within[b] + self.between[a].remove(&b).unwrap_or(0.0);
+        for (other, sum) in std::mem::take(&mut self.between[b]) {
+            self.between[other].remove(&b);
+            if other != a {
+                *self.between[a].entry(other).or_default() += sum;
+                *self.between[other].entry(a).or_default() += sum;
+            }
+        }
+    }
+
+    fn clusters(self) -> Vec<Vec<usize>> {
+        let mut clusters: Vec<Vec<usize>> = self
+            .members
+            .into_iter()
+            .filter(|members| !members.is_empty())
+            .collect();
+        for members in &mut clusters {
+            members.sort_unstable();
+        }
+        clusters.sort_unstable();
+        clusters
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BAR: Bar = Bar {
+        least: 0.5,
+        looser: f64::INFINITY,
+    };
+
+    fn link(a: usize, b: usize, probability: f64) -> Link {
+        Link { a, b, probability }
+    }
+
+    /// All pairs among the nodes, at one probability.
+    fn clique(nodes: std::ops::Range<usize>, probability: f64) -> Vec<Link> {
+        nodes
+            .clone()
+            .flat_map(|a| (a + 1..nodes.end).map(move |b| link(a, b, probability)))
+            .collect()
+    }
+
+    #[test]
+    fn one_bridge_does_not_join_two_stories() {
+        let mut links = clique(0..4, 0.9);
+        links.extend(clique(4..8, 0.9));
+        links.push(link(3, 4, 1.0));
+        let found = average_linkage(8, &links, BAR);
+        assert_eq!(
+            found.len(),
+            3,
+            "the bridge's ends leave their stories or stay, but never join both: {found:?}"
+        );
+    }
+
+    #[test]
+    fn a_cluster_of_all_likely_pairs_is_found_whole() {
+        assert_eq!(
+            average_linkage(5, &clique(0..5, 0.6), BAR),
+            [[0, 1, 2, 3, 4]]
+        );
+    }
+
+    #[test]
+    fn the_bar_itself_is_enough() {
+        assert_eq!(average_linkage(2, &[link(0, 1, 0.5)], BAR), [[0, 1]]);
+        assert_eq!(average_linkage(2, &[link(0, 1, 0.499)], BAR).len(), 2);
+    }
+
+    #[test]
+    fn a_stranger_does_not_join_a_tight_cluster() {
+        let links = [link(0, 1, 0.98), link(0, 2, 0.6), link(1, 2, 0.6)];
+        assert_eq!(average_linkage(3, &links, BAR), [[0, 1, 2]]);
+        let strict = Bar {
+            looser: 16.0,
+            ..BAR
+        };
+        assert_eq!(average_linkage(3, &links, strict), [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn the_order_of_links_changes_nothing() {
+        let mut links = clique(0..6, 0.7);
+        links.extend([link(5, 6, 0.9), link(6, 7, 0.55), link(0, 7, 0.8)]);
+        let found = average_linkage(8, &links, BAR);
+        links.reverse();
+        assert_eq!(average_linkage(8, &links, BAR), found);
+    }
+}

@@ -1,0 +1,359 @@
+//! Stories: the reports of one event, found from more than shared text.
+//!
+//! ```text
+//! articles ── reading ── collection ── neighbours ── features ── model ── linkage ──┬── relations
+//!             words,     weighed by    likely        of a pair   same     clusters  ├── evidence
+//!             names,     the corpus    pairs                     event?             ├── keywords
+//!             quotes…    and news at large                                          └── related
+//! ```
+//!
+//! Near-duplicates enter as one node, their canonical article, so that a text with fifty copies has
+//! one voice. Every article ends up in exactly one [`Story`], with its [`Relation`] to the others and
+//! the [`Evidence`] for it.
+
+mod background;
+mod collection;
+mod evidence;
+mod features;
+mod keywords;
+mod linkage;
+mod model;
+mod neighbours;
+mod passages;
+mod profile;
+mod reading;
+mod related;
+mod relations;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::duplicates::Group;
+use crate::sketch::Shingles;
+use crate::strip::Article;
+
+pub use background::WordWeights;
+pub use collection::Collection;
+pub use evidence::{Evidence, EvidenceKind};
+pub use features::{DATED_FEATURES, FEATURES, Features};
+pub use linkage::{Bar, Link, average_linkage};
+pub use model::{Model, Weights};
+pub use passages::Passage;
+pub use profile::{Profile, Vector};
+pub use reading::Reading;
+pub use related::{Order, Related, RelatedKind};
+pub use relations::Relation;
+
+use relations::Source;
+
+/// When articles are one story.
+///
+/// Both defaults were chosen by `examples/fit_links.rs`, whose output shows the figures beside them:
+/// the best mean pair F1 over four labelled corpora, each with weights fitted on the other three.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Params {
+    /// Least mean probability of one event between two clusters that are joined, 0 to 1.
+    pub same_event: f64,
+    /// How many times lower the odds between two clusters may be than the odds inside the tighter of
+    /// them, 1 and up.
+    pub looser: f64,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Params {
+            same_event: 0.4,
+            looser: 16.0,
+        }
+    }
+}
+
+impl Params {
+    /// Returns how strong a merge must be.
+    pub fn bar(&self) -> Bar {
+        Bar {
+            least: self.same_event,
+            looser: self.looser,
+        }
+    }
+}
+
+/// The reports of one event. Articles and stories go by their indices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Story {
+    /// Its articles, by index.
+    pub members: Vec<Member>,
+    /// The words that set it apart, heaviest first.
+    pub keywords: Vec<String>,
+    /// Mean probability that two of its articles report the same event, 0 to 1; 1 for one article.
+    pub cohesion: f64,
+    /// The node that agrees most with the others.
+    pub central: usize,
+    /// Stories that it follows, precedes or shares its background with, strongest first.
+    pub related: Vec<Related>,
+}
+
+/// An article in its story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The article.
+    pub article: usize,
+    /// What it is to the rest of the story.
+    pub relation: Relation,
+    /// The article that it derives from.
+    pub of: Option<usize>,
+    /// How much of its text stands in that article: containment of its shingles, 0 to 1.
+    pub similarity: f64,
+    /// Why it belongs to the story, strongest first; empty if it is the only article.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Finds the stories of a corpus, sorted by their smallest article.
+///
+/// `shingles` is indexed by article; `groups` are the near-duplicates among the articles. `advance` is
+/// told of pairs as they are measured.
+pub fn stories(
+    articles: &[Article],
+    shingles: &[Shingles],
+    groups: &[Group],
+    params: &Params,
+    advance: &(dyn Fn(usize) + Sync),
+) -> Vec<Story> {
+    let readings: Vec<Reading> = articles.par_iter().map(Reading::new).collect();
+    let nodes = Nodes::new(articles.len(), groups);
+    let collection = Collection::new(
+        nodes
+            .canonical
+            .iter()
+            .map(|article| &readings[*article])
+            .collect(),
+    );
+    let links = links(&collection, advance);
+    let clusters = average_linkage(nodes.canonical.len(), &links, params.bar());
+    let related = related::related(&clusters, &links, &collection);
+    let odds = Probabilities::new(&links);
+    let mut stories: Vec<Story> = clusters
+        .par_iter()
+        .zip(related)
+        .map(|(cluster, related)| {
+            let members = nodes.members_of(cluster);
+            let partner = |article: usize| nodes.partner(article, cluster, &members, &odds);
+            let sources = relations::sources(
+                &members,
+                articles,
+                shingles,
+                &readings,
+                collection.weights(),
+            );
+            Story {
+                keywords: keywords::keywords(cluster, &nodes.canonical, &collection, articles),
+                cohesion: nodes.cohesion(&members, &odds),
+                central: nodes.canonical[odds.central(cluster)],
+                related,
+                members: sources
+                    .into_iter()
+                    .map(|source| {
+                        member(
+                            source,
+                            partner(source.article),
+                            articles,
+                            &readings,
+                            collection.weights(),
+                        )
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    order(&mut stories);
+    stories
+}
+
+/// Measures the likely pairs, and says how probable each is.
+fn links(collection: &Collection, advance: &(dyn Fn(usize) + Sync)) -> Vec<Link> {
+    let model = Model::shipped();
+    collection
+        .likely_pairs()
+        .into_par_iter()
+        .map(|(a, b)| {
+            advance(1);
+            let probability =
+                model.probability(&collection.features(a, b), collection.is_dated(a, b));
+            Link { a, b, probability }
+        })
+        .collect()
+}
+
+/// Puts together what is said of one article.
+fn member(
+    source: Source,
+    partner: Option<usize>,
+    articles: &[Article],
+    readings: &[Reading],
+    weights: &WordWeights,
+) -> Member {
+    let Source {
+        article,
+        relation,
+        of,
+        similarity,
+    } = source;
+    let evidence = match of.or(partner) {
+        Some(with) => evidence::evidence((article, with), articles, readings, weights),
+        None => Vec::new(),
+    };
+    Member {
+        article,
+        relation,
+        of,
+        similarity,
+        evidence,
+    }
+}
+
+/// Sorts stories by their smallest article, and keeps the references between them right.
+fn order(stories: &mut [Story]) {
+    let mut ranked: Vec<usize> = (0..stories.len()).collect();
+    ranked.sort_unstable_by_key(|story| stories[*story].members[0].article);
+    let mut place = vec![0; stories.len()];
+    for (rank, story) in ranked.into_iter().enumerate() {
+        place[story] = rank;
+    }
+    for related in stories.iter_mut().flat_map(|story| &mut story.related) {
+        related.story = place[related.story];
+    }
+    stories.sort_unstable_by_key(|story| story.members[0].article);
+}
+
+/// The articles that are clustered, and those that follow one of them.
+struct Nodes {
+    /// The article of each node.
+    canonical: Vec<usize>,
+    /// The node of each article: its own, or that of its group.
+    node: Vec<usize>,
+    /// The near-duplicates of each node's article.
+    copies: Vec<Vec<usize>>,
+}
+
+impl Nodes {
+    fn new(articles: usize, groups: &[Group]) -> Self {
+        let mut canonical_of: Vec<usize> = (0..articles).collect();
+        for group in groups {
+            for member in &group.members {
+                canonical_of[*member] = group.canonical;
+            }
+        }
+        let canonical: Vec<usize> = (0..articles)
+            .filter(|article| canonical_of[*article] == *article)
+            .collect();
+        let place: HashMap<usize, usize> = canonical.iter().copied().zip(0..).collect();
+        let node: Vec<usize> = canonical_of.iter().map(|article| place[article]).collect();
+        let mut copies = vec![Vec::new(); canonical.len()];
+        for group in groups {
+            copies[place[&group.canonical]].clone_from(&group.members);
+        }
+        Nodes {
+            canonical,
+            node,
+            copies,
+        }
+    }
+
+    /// Returns the articles of a cluster of nodes, sorted.
+    fn members_of(&self, cluster: &[usize]) -> Vec<usize> {
+        let mut members: Vec<usize> = cluster
+            .iter()
+            .flat_map(|node| {
+                self.copies[*node]
+                    .iter()
+                    .chain(std::iter::once(&self.canonical[*node]))
+            })
+            .copied()
+            .collect();
+        members.sort_unstable();
+        members
+    }
+
+    /// Returns the article that links this one most surely to the rest of its story.
+    fn partner(
+        &self,
+        article: usize,
+        cluster: &[usize],
+        members: &[usize],
+        odds: &Probabilities,
+    ) -> Option<usize> {
+        let own = self.node[article];
+        if self.canonical[own] != article {
+            return Some(self.canonical[own]);
+        }
+        let nearest = cluster
+            .iter()
+            .filter(|node| **node != own)
+            .map(|node| (odds.between(own, *node), *node))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        match nearest {
+            Some((_, node)) => Some(self.canonical[node]),
+            None => members.iter().copied().find(|member| *member != article),
+        }
+    }
+
+    /// Returns the mean probability of one event over the pairs of a story's articles.
+    fn cohesion(&self, members: &[usize], odds: &Probabilities) -> f64 {
+        let mut sizes: HashMap<usize, usize> = HashMap::new();
+        for member in members {
+            *sizes.entry(self.node[*member]).or_default() += 1;
+        }
+        let mut nodes: Vec<(usize, usize)> = sizes.into_iter().collect();
+        nodes.sort_unstable();
+        let pairs = (members.len() * (members.len() - 1) / 2) as f64;
+        if pairs == 0.0 {
+            return 1.0;
+        }
+        let copies: f64 = nodes
+            .iter()
+            .map(|(_, size)| (size * (size - 1) / 2) as f64)
+            .sum();
+        let across: f64 = nodes
+            .iter()
+            .enumerate()
+            .flat_map(|(i, one)| nodes[..i].iter().map(move |two| (one, two)))
+            .map(|(one, two)| odds.between(one.0, two.0) * (one.1 * two.1) as f64)
+            .sum();
+        (copies + across) / pairs
+    }
+}
+
+/// The probabilities of the measured pairs, by pair.
+struct Probabilities(HashMap<(usize, usize), f64>);
+
+impl Probabilities {
+    fn new(links: &[Link]) -> Self {
+        Probabilities(
+            links
+                .iter()
+                .map(|link| ((link.a, link.b), link.probability))
+                .collect(),
+        )
+    }
+
+    /// Returns the probability of a pair of nodes, 0 if it was not measured.
+    fn between(&self, a: usize, b: usize) -> f64 {
+        self.0.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0)
+    }
+
+    /// Returns the node of a cluster that agrees most with the others, the first of them on a tie.
+    fn central(&self, cluster: &[usize]) -> usize {
+        let total = |node: usize| -> f64 {
+            cluster
+                .iter()
+                .filter(|other| **other != node)
+                .map(|other| self.between(node, *other))
+                .sum()
+        };
+        let ranked = cluster.iter().map(|node| (total(*node), *node));
+        ranked
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
+            .map_or(0, |(_, node)| node)
+    }
+}

@@ -1,0 +1,220 @@
+//! Runs of words that two texts share.
+//!
+//! Seeds are shared runs of [`SEED_WORDS`] words; each is extended word by word as far as the texts
+//! agree (seed and extend, as in Smith, Cordell and Mullen, "Computational methods for uncovering
+//! reprinted texts", 2015). What makes a passage worth believing is not its length but its weight:
+//! the summed weights of its words, in nats, which is how surprising it would be to meet it twice by
+//! chance.
+
+use std::ops::Range;
+
+use super::background::WordWeights;
+use super::reading::Reading;
+
+/// Words in a row that must agree before a passage is looked at.
+const SEED_WORDS: usize = 4;
+
+/// A run of words that stands in both of two texts; ranges count words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// Where it stands in the first text.
+    pub a: Range<usize>,
+    /// Where it stands in the second text.
+    pub b: Range<usize>,
+    /// Summed weight of its words, in nats.
+    pub weight: f64,
+}
+
+/// A text's words, indexed by seed so that shared passages with many other texts can be found.
+#[derive(Clone, Debug, Default)]
+pub struct Seeds {
+    /// Hash of each run of [`SEED_WORDS`] words and its place, sorted.
+    places: Vec<(u64, u32)>,
+}
+
+impl Seeds {
+    /// Indexes a text's words; no seed runs across one of the `breaks` (places of words, sorted).
+    pub fn new(words: &[u64], breaks: &[usize]) -> Self {
+        let mut places: Vec<(u64, u32)> = words
+            .windows(SEED_WORDS)
+            .zip(0..)
+            .filter(|(_, place)| {
+                run_end(*place as usize, usize::MAX, breaks) >= *place as usize + SEED_WORDS
+            })
+            .map(|(window, place)| (seed_hash(window), place))
+            .collect();
+        places.sort_unstable();
+        Seeds { places }
+    }
+}
+
+/// Returns where a run of words from `start` has to end: at the next break, or at `end`.
+fn run_end(start: usize, end: usize, breaks: &[usize]) -> usize {
+    let next = breaks.partition_point(|place| *place <= start);
+    breaks.get(next).copied().unwrap_or(end).min(end)
+}
+
+/// A text as passages are looked for in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// Hashes of its words, in order.
+    pub words: &'a [u64],
+    /// Places that no passage runs across, sorted.
+    pub breaks: &'a [usize],
+    /// The index of its words.
+    pub seeds: &'a Seeds,
+}
+
+impl Text<'_> {
+    /// Returns the words from a place to the next break.
+    fn run(&self, start: usize) -> &[u64] {
+        &self.words[start..run_end(start, self.words.len(), self.breaks)]
+    }
+}
+
+/// Mixes the words of a seed; order matters.
+fn seed_hash(window: &[u64]) -> u64 {
+    window.iter().fold(0, |hash: u64, word| {
+        (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
+}
+
+/// Finds the maximal passages that two texts share, in the order of the first; none overlaps another in it.
+///
+/// `weight` gives a word's weight. A seed that stands in a text more than once is matched at its
+/// first place there.
+pub fn shared_passages(a: Text, b: Text, weight: impl Fn(u64) -> f64) -> Vec<Passage> {
+    let mut matches = matching_seeds(a.seeds, b.seeds);
+    matches.sort_unstable();
+    let mut passages: Vec<Passage> = Vec::new();
+    for (start_a, start_b) in matches {
+        if passages.last().is_some_and(|last| start_a < last.a.end) {
+            continue;
+        }
+        let words = a
+            .run(start_a)
+            .iter()
+            .zip(b.run(start_b))
+            .take_while(|(a, b)| a == b)
+            .count();
+        if words < SEED_WORDS {
+            continue; // two different runs with one hash
+        }
+        let weight = a.words[start_a..start_a + words]
+            .iter()
+            .map(|word| weight(*word))
+            .sum();
+        passages.push(Passage {
+            a: start_a..start_a + words,
+            b: start_b..start_b + words,
+            weight,
+        });
+    }
+    passages
+}
+
+/// Finds the passages that two readings share.
+pub fn passages_between(a: &Reading, b: &Reading, weights: &WordWeights) -> Vec<Passage> {
+    let [one, two] = [a, b].map(|reading| Seeds::new(&reading.words, &reading.breaks));
+    let a = Text {
+        words: &a.words,
+        breaks: &a.breaks,
+        seeds: &one,
+    };
+    let b = Text {
+        words: &b.words,
+        breaks: &b.breaks,
+        seeds: &two,
+    };
+    shared_passages(a, b, |word| weights.weight(word))
+}
+
+/// Returns where the seeds that both texts have stand first in each.
+fn matching_seeds(a: &Seeds, b: &Seeds) -> Vec<(usize, usize)> {
+    let (mut i, mut j) = (0, 0);
+    let mut matches = Vec::new();
+    while let (Some(&(hash_a, place_a)), Some(&(hash_b, place_b))) =
+        (a.places.get(i), b.places.get(j))
+    {
+        if hash_a == hash_b {
+            matches.push((place_a as usize, place_b as usize));
+        }
+        i += if hash_a <= hash_b {
+            run_length(&a.places[i..], hash_a)
+        } else {
+            0
+        };
+        j += if hash_b <= hash_a {
+            run_length(&b.places[j..], hash_b)
+        } else {
+            0
+        };
+    }
+    matches
+}
+
+/// Returns how many places at the front are of the given seed.
+fn run_length(places: &[(u64, u32)], hash: u64) -> usize {
+    places.iter().take_while(|place| place.0 == hash).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passages(a: &[u64], b: &[u64]) -> Vec<(Range<usize>, Range<usize>)> {
+        passages_between(a, &[], b)
+    }
+
+    fn passages_between(
+        a: &[u64],
+        breaks: &[usize],
+        b: &[u64],
+    ) -> Vec<(Range<usize>, Range<usize>)> {
+        let seeds = [Seeds::new(a, breaks), Seeds::new(b, &[])];
+        let a = Text {
+            words: a,
+            breaks,
+            seeds: &seeds[0],
+        };
+        let b = Text {
+            words: b,
+            breaks: &[],
+            seeds: &seeds[1],
+        };
+        shared_passages(a, b, |_| 1.0)
+            .into_iter()
+            .map(|passage| (passage.a, passage.b))
+            .collect()
+    }
+
+    #[test]
+    fn no_passage_runs_across_a_break() {
+        let words = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        assert_eq!(
+            passages_between(&words, &[4], &words),
+            [(0..4, 0..4), (4..9, 4..9)]
+        );
+        assert_eq!(passages_between(&words, &[3, 6], &words), []);
+    }
+
+    #[test]
+    fn finds_maximal_runs() {
+        let a = [1, 2, 3, 4, 5, 6, 7, 90, 91, 20, 21, 22, 23];
+        let b = [20, 21, 22, 23, 80, 2, 3, 4, 5, 6, 81];
+        assert_eq!(passages(&a, &b), [(1..6, 5..10), (9..13, 0..4)]);
+    }
+
+    #[test]
+    fn three_words_are_no_passage() {
+        assert_eq!(passages(&[1, 2, 3, 4], &[1, 2, 3, 5]), []);
+    }
+
+    #[test]
+    fn a_repeated_run_matches_once() {
+        assert_eq!(
+            passages(&[1, 2, 3, 4], &[1, 2, 3, 4, 9, 1, 2, 3, 4]),
+            [(0..4, 0..4)]
+        );
+    }
+}

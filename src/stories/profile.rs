@@ -1,0 +1,97 @@
+//! An article weighed: sparse vectors of its words, comparable with others of the same corpus.
+
+use std::collections::HashMap;
+
+use super::background::WordWeights;
+use super::passages::Seeds;
+use super::reading::Reading;
+
+/// Words at the head of the body that count as the lead.
+const LEAD_WORDS: usize = 60;
+
+/// A sparse vector of unit length: weights by word, sorted by word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vector(Vec<(u64, f32)>);
+
+impl Vector {
+    /// Weighs words by (1 + ln of how often they stand there) × their weight in the corpus.
+    pub fn new(words: impl Iterator<Item = u64>, weights: &WordWeights) -> Self {
+        let mut counts: HashMap<u64, u32> = HashMap::new();
+        for word in words {
+            *counts.entry(word).or_default() += 1;
+        }
+        let mut entries: Vec<(u64, f32)> = counts
+            .into_iter()
+            .map(|(word, count)| {
+                (
+                    word,
+                    ((1.0 + f64::from(count).ln()) * weights.weight(word)) as f32,
+                )
+            })
+            .collect();
+        entries.sort_unstable_by_key(|entry| entry.0);
+        let length = entries
+            .iter()
+            .map(|(_, weight)| f64::from(*weight).powi(2))
+            .sum::<f64>()
+            .sqrt() as f32;
+        if length > 0.0 {
+            for (_, weight) in &mut entries {
+                *weight /= length;
+            }
+        }
+        Vector(entries)
+    }
+
+    /// Returns the cosine of the angle between two vectors, 0 to 1; 0 if either is empty.
+    pub fn cosine(&self, other: &Vector) -> f64 {
+        let (mut sum, mut i, mut j) = (0.0, 0, 0);
+        while let (Some(a), Some(b)) = (self.0.get(i), other.0.get(j)) {
+            if a.0 == b.0 {
+                sum += f64::from(a.1) * f64::from(b.1);
+            }
+            i += usize::from(a.0 <= b.0);
+            j += usize::from(b.0 <= a.0);
+        }
+        sum.min(1.0)
+    }
+
+    /// Returns the entries: words and weights, sorted by word.
+    pub fn entries(&self) -> &[(u64, f32)] {
+        &self.0
+    }
+}
+
+/// An article ready to be compared with others of its corpus.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// All words of headline and body.
+    pub all: Vector,
+    /// The headline's words.
+    pub title: Vector,
+    /// The headline's words and the body's first.
+    pub lead: Vector,
+    /// Words written as names.
+    pub names: Vector,
+    /// Words with a digit.
+    pub numbers: Vector,
+    /// The body's words, indexed for shared passages.
+    pub seeds: Seeds,
+}
+
+impl Profile {
+    /// Weighs a reading by the corpus it stands in.
+    pub fn new(reading: &Reading, weights: &WordWeights) -> Self {
+        let body = || reading.words.iter().copied();
+        let title = || reading.title.iter().copied();
+        let is_name = |word: &u64| reading.names.binary_search(word).is_ok();
+        Profile {
+            all: Vector::new(title().chain(body()), weights),
+            title: Vector::new(title(), weights),
+            lead: Vector::new(title().chain(body().take(LEAD_WORDS)), weights),
+            names: Vector::new(body().filter(is_name), weights),
+            numbers: Vector::new(reading.numbers.iter().copied(), weights),
+            seeds: Seeds::new(&reading.words, &reading.breaks),
+        }
+    }
+}
