@@ -21,6 +21,8 @@ pub mod dates;
 pub mod duplicates;
 pub mod error;
 pub mod evaluate;
+pub mod pipeline;
+pub mod report;
 pub mod sketch;
 pub mod stories;
 pub mod strip;

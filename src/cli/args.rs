@@ -1,0 +1,222 @@
+//! The flags as they were typed. What they mean for a run is each command's `Config`.
+//!
+//! The first paragraph of a comment is the flag's line in `-h`, so it is short; `--help` adds the rest.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use newsdedup::{duplicates, stories};
+
+/// Turns scraped news into clean stories, as JSON
+///
+/// Strips the boilerplate that scrapers leave in, finds copies and near-copies, and groups the
+/// reports of one event into stories, with the passages that prove each link.
+#[derive(Debug, Parser)]
+#[command(
+    name = "newsdedup",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+#[command(after_help = "Start with: newsdedup cluster FOLDER", after_long_help = AFTER_HELP)]
+pub struct Args {
+    /// The command and its own flags.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Group articles into stories and write them as JSON
+    ///
+    /// Reads articles, strips their boilerplate, proves near-duplicates and groups the reports of
+    /// one event. The result is one JSON object: every article stands in exactly one story, with
+    /// its relation to the others and the evidence for it.
+    #[command(after_long_help = CLUSTER_EXAMPLES)]
+    Cluster(ClusterArgs),
+    /// Write the articles without their boilerplate
+    ///
+    /// Writes one JSON object a line for each article: its text without boilerplate, and what
+    /// the text says about itself (headline, dateline, agencies, original publisher). Its fields
+    /// can be read again by `cluster`.
+    #[command(after_long_help = STRIP_EXAMPLES)]
+    Strip(StripArgs),
+    /// Score a grouping against labels
+    ///
+    /// Writes one JSON object with B-cubed and pairwise precision, recall and F1, adjusted Rand
+    /// index, NMI, homogeneity and completeness. An article that PREDICTED lacks counts as a
+    /// story of its own, and is counted in `missing`; one that GOLD lacks is left out, and is
+    /// counted in `extra`.
+    #[command(after_long_help = EVAL_EXAMPLES)]
+    Eval(EvalArgs),
+}
+
+/// What `cluster` and `strip` share.
+#[derive(Debug, clap::Args)]
+pub struct CommonArgs {
+    /// Files and folders of articles; - is standard input
+    ///
+    /// A .jsonl or .ndjson file holds an article a line: an object with `text` (or `body`,
+    /// `content`) and, if known, `id`, `url`, `title` (`headline`), `published` (`date`), `outlet`
+    /// (`source`), `language`. Any other file is one article of plain text. Folders are walked;
+    /// hidden files, READMEs, licences and gold labels in them are left out. What can't be read is
+    /// named on standard error, and the rest goes on.
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Write to FILE, not standard output
+    ///
+    /// FILE appears, or is replaced, when the result is complete. A run that fails leaves it alone.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub output: Option<PathBuf>,
+
+    /// Work on N threads; 0 is one for each core
+    ///
+    /// The result is the same for any number.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+}
+
+/// The flags of `cluster`.
+#[derive(Debug, clap::Args)]
+pub struct ClusterArgs {
+    #[command(flatten)]
+    pub common: CommonArgs,
+
+    /// Write a report, or a story a line
+    ///
+    /// `json` is one object, indented. `jsonl` has one story a line, in the same order and with
+    /// the same fields, and leaves out the counts and the list of what was skipped (which
+    /// standard error names in any case).
+    #[arg(long, value_enum, default_value_t, value_name = "json|jsonl")]
+    #[arg(hide_possible_values = true, help_heading = "Output")]
+    pub format: Format,
+
+    /// Leave out stories below N articles
+    #[arg(long, value_name = "N", default_value = "1", value_parser = at_least_one, help_heading = "Output")]
+    pub min_size: usize,
+
+    /// Least Jaccard of near-duplicates
+    ///
+    /// Two articles are near-duplicates if their five-word shingles have at least this Jaccard
+    /// similarity (shared by both, out of all), or the --containment.
+    #[arg(long, value_name = "0..1", value_parser = share, help_heading = "Matching")]
+    #[arg(default_value_t = duplicates::Params::default().jaccard)]
+    pub jaccard: f64,
+
+    /// Least containment of near-duplicates
+    ///
+    /// Two articles are near-duplicates if the longer has at least this share of the shorter's
+    /// five-word shingles (a cut or padded copy), or if they reach the --jaccard. Texts of a few
+    /// lines are judged by the --jaccard alone.
+    #[arg(long, value_name = "0..1", value_parser = share, help_heading = "Matching")]
+    #[arg(default_value_t = duplicates::Params::default().containment)]
+    pub containment: f64,
+
+    /// Least mean probability of one event
+    ///
+    /// Two groups of articles become one story if their pairs, on average, report the same event
+    /// with at least this probability. Higher gives smaller, surer stories.
+    #[arg(long, value_name = "0..1", value_parser = share, help_heading = "Matching")]
+    #[arg(default_value_t = stories::Params::default().same_event)]
+    pub same_event: f64,
+}
+
+/// The forms of the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One object, indented.
+    #[default]
+    Json,
+    /// One story a line.
+    Jsonl,
+}
+
+/// The flags of `strip`.
+#[derive(Debug, clap::Args)]
+pub struct StripArgs {
+    #[command(flatten)]
+    pub common: CommonArgs,
+
+    /// Write plain text, a blank line between articles
+    ///
+    /// The headline first, then one line for each paragraph. A blank line stands between two
+    /// articles and nowhere else, so that paragraph mode splits them (`awk 'BEGIN { RS = "" }'`,
+    /// `perl -00`). An article of which nothing is left is left out.
+    #[arg(long, conflicts_with = "explain", help_heading = "Output")]
+    pub text: bool,
+
+    /// Show every line, kept or removed, and why
+    ///
+    /// In columns: path:line (path:record:line in a file of many), kept or removed, the kind of
+    /// line, its beginning, and for a removed line the reason. Blank lines are not shown. A
+    /// terminal gets colours unless NO_COLOR is set.
+    #[arg(long, help_heading = "Output")]
+    pub explain: bool,
+}
+
+/// The arguments of `eval`.
+#[derive(Debug, clap::Args)]
+pub struct EvalArgs {
+    /// Labels: JSON Lines with "id" and "gold"
+    #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
+    pub gold: PathBuf,
+
+    /// Grouping to score; - or none is standard input
+    ///
+    /// What `cluster` wrote in either form, or JSON Lines with "id" and "cluster", or lines of
+    /// id, tab, label.
+    #[arg(value_name = "PREDICTED", default_value = "-", hide_default_value = true, value_hint = ValueHint::FilePath)]
+    pub predicted: PathBuf,
+}
+
+/// Parses a number from 0 to 1.
+fn share(typed: &str) -> Result<f64, String> {
+    match typed.parse::<f64>() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        Ok(_) => Err("it must lie between 0 and 1".to_owned()),
+        Err(_) => Err("it is not a number".to_owned()),
+    }
+}
+
+/// Parses a count that can't be nothing.
+fn at_least_one(typed: &str) -> Result<usize, String> {
+    typed
+        .parse::<NonZeroUsize>()
+        .map(NonZeroUsize::get)
+        .map_err(|_| "it must be a whole number from 1".to_owned())
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  newsdedup cluster articles/ > stories.json
+  newsdedup strip --explain articles/
+  newsdedup cluster articles/ | newsdedup eval labels.jsonl
+
+Exit codes:
+  0  all was done
+  1  the run could not finish
+  2  the command line could not be understood
+  3  the result was written, but some of the input was skipped";
+
+const CLUSTER_EXAMPLES: &str = "\
+Examples:
+  newsdedup cluster articles/
+  newsdedup cluster --min-size 2 feeds/*.jsonl scrapes/ -o stories.json
+  zcat crawl.jsonl.gz | newsdedup cluster --format jsonl - | jq -r .headline";
+
+const STRIP_EXAMPLES: &str = "\
+Examples:
+  newsdedup strip articles/ > clean.jsonl
+  newsdedup strip --text articles/one.txt
+  newsdedup strip --explain articles/ | grep ' removed '";
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  newsdedup cluster articles/ | newsdedup eval labels.jsonl
+  newsdedup eval labels.jsonl clusters.tsv
+
+An article without an id of its own goes by its path as it was given to `cluster`, so run
+`cluster` from the folder that the paths in GOLD start from.";

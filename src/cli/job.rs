@@ -1,0 +1,128 @@
+//! What `cluster` and `strip` have in common: check the output, read the input on the asked-for
+//! threads, name what was skipped, write the result, end with the right code.
+
+use std::io::{self, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use newsdedup::corpus::{self, Corpus, Input, Skipped};
+use newsdedup::pipeline::{Observer, Stage};
+use newsdedup::strip::Stripper;
+use rayon::ThreadPoolBuilder;
+
+use super::args::CommonArgs;
+use super::exit::Exit;
+use super::failure::{Failure, Result};
+use super::output::Output;
+use super::progress::Progress;
+use super::tell;
+
+/// Where a job reads and writes, and on how many threads.
+#[derive(Debug)]
+pub struct Config {
+    /// Where the articles are, as typed; `-` is standard input.
+    paths: Vec<PathBuf>,
+    /// Where the result goes; `None` is standard output.
+    output: Option<PathBuf>,
+    /// Number of threads; 0 is one for each core.
+    threads: usize,
+}
+
+impl From<CommonArgs> for Config {
+    fn from(args: CommonArgs) -> Self {
+        Config {
+            paths: args.paths,
+            output: args.output,
+            threads: usize::from(args.threads),
+        }
+    }
+}
+
+/// Reads the corpus, has `work` make a result of it, and has `write` write that.
+///
+/// # Errors
+///
+/// If the output can't be opened or written, or a table of the program is broken. Input that can't
+/// be read is no error: it is named, and the run ends with [`Exit::Skipped`].
+pub fn run<T: Send>(
+    config: &Config,
+    work: impl FnOnce(Corpus, &Stripper, &Progress) -> T + Send,
+    write: impl FnOnce(&T, &mut dyn Write) -> io::Result<()>,
+) -> Result<Exit> {
+    Output::check(config.output.as_deref())?;
+    let stripper = Stripper::new()?;
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(config.threads)
+        .build()
+        .context("the threads could not be started")
+        .map_err(|error| Failure::from(error).with_hint("try a smaller number with --threads"))?;
+
+    let progress = Progress::new();
+    let corpus = pool.install(|| read(&config.paths, &progress));
+    progress.clear();
+    name_skipped(&corpus);
+    let exit = Exit::after_reading(&corpus);
+
+    let result = pool.install(|| work(corpus, &stripper, &progress));
+    progress.clear();
+    let mut output = Output::open(config.output.as_deref())?;
+    write(&result, &mut output).context("the result could not be written")?;
+    output.finish()?;
+    Ok(exit)
+}
+
+/// Reads the corpus; `-` is standard input.
+fn read(paths: &[PathBuf], progress: &Progress) -> Corpus {
+    progress.begin(Stage::Read, None);
+    let inputs = paths.iter().map(|path| {
+        if path == Path::new("-") {
+            Input::Stream(Box::new(BufReader::new(io::stdin())))
+        } else {
+            Input::Path(path.clone())
+        }
+    });
+    corpus::read(inputs.collect(), &|count| progress.advance(count))
+}
+
+/// Says what was skipped, a line each, and what to try if nothing is left.
+fn name_skipped(corpus: &Corpus) {
+    for skipped in &corpus.skipped {
+        tell(&one_line(skipped));
+    }
+    if corpus.documents.is_empty() {
+        tell("newsdedup: no article was found");
+        tell(
+            "Hint: name text files (one article each), .jsonl files (one record a line), or a folder of them",
+        );
+    }
+}
+
+/// Returns `newsdedup: PATH[:RECORD]: REASON`, on one line whatever the path has in it.
+fn one_line(
+    Skipped {
+        path,
+        record,
+        reason,
+    }: &Skipped,
+) -> String {
+    let place = match record {
+        Some(record) => format!("{path}:{record}"),
+        None => path.clone(),
+    };
+    format!("newsdedup: {place}: {reason}").replace(char::is_control, " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_skipped_entry_is_one_line_without_control_characters() {
+        let skipped = Skipped {
+            path: "a\nb\u{1b}[31m.txt".into(),
+            record: Some(4),
+            reason: "no text".into(),
+        };
+        assert_eq!(one_line(&skipped), "newsdedup: a b [31m.txt:4: no text");
+    }
+}

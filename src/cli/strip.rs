@@ -1,0 +1,75 @@
+//! `newsdedup strip`: articles in, the same articles without boilerplate out.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+use newsdedup::pipeline;
+use newsdedup::report::{self, Paint};
+use newsdedup::strip::Article;
+
+use super::args::StripArgs;
+use super::exit::Exit;
+use super::failure::Result;
+use super::job;
+
+/// What a run of `strip` does.
+#[derive(Debug)]
+pub struct Config {
+    /// Where it reads and writes.
+    job: job::Config,
+    /// What it writes of an article.
+    form: Form,
+}
+
+/// What is written of an article.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    /// A JSON object on a line.
+    Json,
+    /// The kept lines.
+    Text,
+    /// Every line with its verdict.
+    Explain(Paint),
+}
+
+impl From<StripArgs> for Config {
+    fn from(args: StripArgs) -> Self {
+        let form = match (args.text, args.explain) {
+            (true, _) => Form::Text,
+            (_, true) if args.common.output.is_none() => Form::Explain(stdout_paint()),
+            (_, true) => Form::Explain(Paint::Plain),
+            _ => Form::Json,
+        };
+        Config {
+            job: args.common.into(),
+            form,
+        }
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// As [`job::run`].
+pub fn run(config: &Config) -> Result<Exit> {
+    job::run(
+        &config.job,
+        |corpus, stripper, progress| pipeline::strip(corpus.documents, stripper, progress),
+        |articles: &Vec<Article>, out: &mut dyn Write| match config.form {
+            Form::Json => report::write_cleaned(articles, out),
+            Form::Text => report::write_text(articles, out),
+            Form::Explain(paint) => report::write_explanation(articles, paint, out),
+        },
+    )
+}
+
+/// Returns colour for a terminal, unless `NO_COLOR` is set to anything (<https://no-color.org>).
+fn stdout_paint() -> Paint {
+    let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if io::stdout().is_terminal() && !unwanted {
+        Paint::Colour
+    } else {
+        Paint::Plain
+    }
+}

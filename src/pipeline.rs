@@ -1,0 +1,146 @@
+//! The order of the stages, from a [`Corpus`] to a [`Report`], with an [`Observer`] told of progress.
+
+use rayon::prelude::*;
+
+use crate::corpus::{Corpus, Document};
+use crate::duplicates;
+use crate::report::{self, Findings, Report};
+use crate::sketch::{
+    SHINGLE_WORDS, SIGNATURE_VALUES, Shingles, Signature, Sketcher, hash_word, words,
+};
+use crate::stories;
+use crate::strip::{Article, Stripper};
+
+/// What decides the content of a report.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Settings {
+    /// When two articles are near-duplicates.
+    pub duplicates: duplicates::Params,
+    /// When two articles report the same event.
+    pub stories: stories::Params,
+    /// Stories with fewer articles are left out of the report; at least 1.
+    pub min_size: usize,
+}
+
+/// The stages of a run, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Files into documents.
+    Read,
+    /// Documents into articles.
+    Strip,
+    /// Articles into signatures.
+    Sketch,
+    /// Signatures into proven edges and groups.
+    Pair,
+    /// Groups into stories.
+    Link,
+}
+
+/// Is told of progress, from any thread.
+pub trait Observer: Sync {
+    /// A stage begins; `total` is how many items it has, if that is known.
+    fn begin(&self, _stage: Stage, _total: Option<usize>) {}
+    /// `count` more items of the current stage are done.
+    fn advance(&self, _count: usize) {}
+}
+
+/// The observer that does not care.
+impl Observer for () {}
+
+/// Strips every document, in parallel and in order.
+pub fn strip(
+    documents: Vec<Document>,
+    stripper: &Stripper,
+    observer: &dyn Observer,
+) -> Vec<Article> {
+    observer.begin(Stage::Strip, Some(documents.len()));
+    documents
+        .into_par_iter()
+        .map(|document| {
+            observer.advance(1);
+            stripper.strip(document)
+        })
+        .collect()
+}
+
+/// Finds the near-duplicates and the stories of a corpus.
+pub fn cluster(
+    corpus: Corpus,
+    stripper: &Stripper,
+    settings: &Settings,
+    observer: &dyn Observer,
+) -> Report {
+    let Corpus {
+        documents,
+        skipped,
+        left_out,
+    } = corpus;
+    let articles = strip(documents, stripper, observer);
+    let (shingles, signatures) = sketch(&articles, observer);
+    observer.begin(Stage::Pair, None);
+    let edges = duplicates::edges(&shingles, &signatures, &settings.duplicates);
+    let groups = duplicates::groups(&edges, &precedence(&articles));
+    observer.begin(Stage::Link, None);
+    let advance = |count| observer.advance(count);
+    let stories = stories::stories(&articles, &shingles, &groups, &settings.stories, &advance);
+    let findings = Findings {
+        articles: &articles,
+        groups: &groups,
+        stories: &stories,
+        skipped,
+        left_out,
+    };
+    report::build(findings, settings.described())
+}
+
+/// Makes the shingle set and the signature of every article.
+fn sketch(
+    articles: &[Article],
+    observer: &dyn Observer,
+) -> (Vec<Shingles>, Vec<Option<Signature>>) {
+    observer.begin(Stage::Sketch, Some(articles.len()));
+    let sketcher = Sketcher::default();
+    articles
+        .par_iter()
+        .map(|article| {
+            let hashes: Vec<u64> = words(&article.body())
+                .map(|word| hash_word(word.text))
+                .collect();
+            let shingles = Shingles::new(&hashes);
+            let signature = sketcher.sketch(&shingles);
+            observer.advance(1);
+            (shingles, signature)
+        })
+        .unzip()
+}
+
+/// Lists the articles, those fit to be canonical first: earliest published, undated last, then by id.
+fn precedence(articles: &[Article]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by_key(|article| {
+        let published = articles[*article]
+            .harvest
+            .published
+            .map(|published| published.moment);
+        (published.is_none(), published, *article)
+    });
+    order
+}
+
+impl Settings {
+    /// Returns the settings as a report states them.
+    fn described(&self) -> report::Settings {
+        report::Settings {
+            shingle_words: SHINGLE_WORDS,
+            signature_values: SIGNATURE_VALUES,
+            bands: duplicates::BANDS,
+            jaccard: self.duplicates.jaccard,
+            containment: self.duplicates.containment,
+            containment_shingles: self.duplicates.containment_shingles,
+            same_event: self.stories.same_event,
+            looser: self.stories.looser,
+            min_size: self.min_size,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Every line of an article with its verdict, in columns for people: what was removed, and why.
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::strip::{Article, Kind, Role, Segment, Verdict};
+
+/// How many terminal columns of a line are shown.
+const TEXT_COLUMNS: usize = 60;
+/// Wide enough for the longest kind, `related_link_headline`.
+const KIND_COLUMNS: usize = 21;
+
+/// Whether an explanation is coloured. The words say the same without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// No colours, for files and pipes.
+    Plain,
+    /// Removed lines in red, for terminals.
+    Colour,
+}
+
+/// Writes a row for each line that is not blank: `path:line  kept  body  The text…`, or
+/// `path:line  removed  nav  The text…  the reason`.
+///
+/// Control characters are shown as spaces, so that a text can't command the terminal.
+///
+/// # Errors
+///
+/// If `out` can't be written to.
+pub fn write_explanation(
+    articles: &[Article],
+    paint: Paint,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    articles.iter().try_for_each(|article| {
+        let rows: Vec<Row> = rows(article);
+        let width = rows
+            .iter()
+            .map(|row| row.place.chars().count())
+            .max()
+            .unwrap_or(0);
+        rows.iter().try_for_each(|row| row.write(width, paint, out))
+    })
+}
+
+/// A line and what was decided about it.
+struct Row {
+    place: String,
+    kind: String,
+    text: String,
+    /// Why it was removed; `None` if it was kept.
+    reason: Option<String>,
+}
+
+impl Row {
+    fn write(&self, place_columns: usize, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+        let Row {
+            place,
+            kind,
+            text,
+            reason,
+        } = self;
+        let (verdict, reason) = match reason {
+            Some(reason) => ("removed", reason.as_str()),
+            None => ("kept", ""),
+        };
+        let padding = " ".repeat(TEXT_COLUMNS.saturating_sub(columns(text)));
+        let row = format!(
+            "{place:place_columns$}  {verdict:7}  {kind:KIND_COLUMNS$}  {text}{padding}  {reason}"
+        );
+        let row = row.trim_end();
+        match paint {
+            Paint::Colour if verdict == "removed" => writeln!(out, "\u{1b}[31m{row}\u{1b}[0m"),
+            _ => writeln!(out, "{row}"),
+        }
+    }
+}
+
+fn rows(article: &Article) -> Vec<Row> {
+    let document = &article.document;
+    let file = match document.record {
+        Some(record) => format!("{}:{record}", document.path),
+        None => document.path.clone(),
+    };
+    let mut line = 1;
+    let mut rows = Vec::new();
+    for segment in &article.segments {
+        let text = document.text.get(segment.span.clone()).unwrap_or_default();
+        if !text.trim().is_empty() {
+            rows.push(row(printable(&format!("{file}:{line}")), text, segment));
+        }
+        line += text.matches('\n').count();
+    }
+    rows
+}
+
+fn row(place: String, text: &str, segment: &Segment) -> Row {
+    let (kind, reason) = match &segment.verdict {
+        Verdict::Kept(role) => (role_name(*role).to_owned(), None),
+        Verdict::Removed(removal) => (kind_name(removal.kind), Some(printable(&removal.reason))),
+    };
+    Row {
+        place,
+        kind,
+        text: beginning(&printable(text.trim())),
+        reason,
+    }
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Headline => "headline",
+        Role::Subheading => "subheading",
+        Role::Body => "body",
+        Role::Blank => "blank",
+    }
+}
+
+/// Returns the name that the kind has in the JSON output.
+fn kind_name(kind: Kind) -> String {
+    match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => format!("{kind:?}"),
+    }
+}
+
+fn printable(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// Returns as much of a text as fits its column, with an ellipsis if that is not all.
+fn beginning(text: &str) -> String {
+    if columns(text) <= TEXT_COLUMNS {
+        return text.to_owned();
+    }
+    let mut used = 1; // the ellipsis
+    let fits = text.chars().take_while(|character| {
+        used += character.width().unwrap_or(0);
+        used <= TEXT_COLUMNS
+    });
+    fits.chain(['…']).collect()
+}
+
+fn columns(text: &str) -> usize {
+    text.chars()
+        .map(|character| character.width().unwrap_or(0))
+        .sum()
+}

@@ -1,0 +1,216 @@
+//! Input that can't be read: each entry is named once on standard error and once in the report,
+//! the rest is done, and the exit code tells.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::harness::{ARTICLE, Folder, OTHER_ARTICLE};
+
+/// Checks that exactly `skipped` (path and record) is skipped when all of `paths` is clustered,
+/// and that the articles of `read` are in the report.
+#[track_caller]
+fn check(folder: &Folder, paths: &[&str], skipped: &[(&str, Option<u64>)], read: &[&str]) {
+    let arguments = [&["cluster"], paths].concat();
+    let run = folder.run(&arguments).exits(3);
+    let report = run.json();
+    let entries: Vec<(&str, Option<u64>, &str)> = report["skipped"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            (
+                entry["path"].as_str().unwrap(),
+                entry["record"].as_u64(),
+                entry["reason"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let places: Vec<_> = entries
+        .iter()
+        .map(|(path, record, _)| (*path, *record))
+        .collect();
+    run.expect(places == skipped, skipped);
+    run.expect(
+        report["corpus"]["skipped"] == skipped.len(),
+        "as many counted",
+    );
+
+    let lines: Vec<String> = entries
+        .iter()
+        .map(|(path, record, reason)| match record {
+            Some(record) => format!("newsdedup: {path}:{record}: {reason}"),
+            None => format!("newsdedup: {path}: {reason}"),
+        })
+        .collect();
+    let told: Vec<&str> = run
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("newsdedup: "))
+        .take(lines.len())
+        .collect();
+    run.expect(told == lines, &lines);
+    run.expect(run.article_ids() == read, read);
+}
+
+#[test]
+fn a_path_that_does_not_exist() {
+    let folder = Folder::new().with("good.txt", ARTICLE);
+    check(
+        &folder,
+        &["missing.txt", "good.txt"],
+        &[("missing.txt", None)],
+        &["good.txt"],
+    );
+}
+
+#[test]
+fn a_folder_without_articles() {
+    let folder = Folder::new()
+        .with("good.txt", ARTICLE)
+        .with("empty/README.md", "About this folder.");
+    check(
+        &folder,
+        &["empty", "good.txt"],
+        &[("empty", None)],
+        &["good.txt"],
+    );
+}
+
+#[test]
+fn files_without_text() {
+    let folder = Folder::new()
+        .with("in/empty.txt", "")
+        .with("in/blank.txt", " \n\n")
+        .with("in/good.txt", ARTICLE);
+    check(
+        &folder,
+        &["in"],
+        &[("in/blank.txt", None), ("in/empty.txt", None)],
+        &["in/good.txt"],
+    );
+}
+
+#[test]
+fn a_file_that_is_not_utf_8() {
+    let folder = Folder::new()
+        .with("in/latin1.txt", b"Caf\xe9 closes\n")
+        .with("in/good.txt", ARTICLE);
+    check(
+        &folder,
+        &["in"],
+        &[("in/latin1.txt", None)],
+        &["in/good.txt"],
+    );
+}
+
+#[test]
+fn records_that_do_not_parse_or_have_no_text() {
+    let good = serde_json::json!({"id": "good", "text": ARTICLE});
+    let feed = format!(
+        "{{\"id\": \"cut\", \"text\": \"Half a\n{good}\n{{\"id\": \"bare\", \"title\": \"Only that\"}}\n[1]\n"
+    );
+    let folder = Folder::new().with("feed.jsonl", feed);
+    let skipped = [1, 3, 4].map(|record| ("feed.jsonl", Some(record)));
+    check(&folder, &["feed.jsonl"], &skipped, &["good"]);
+}
+
+#[test]
+fn a_record_that_is_not_utf_8() {
+    let mut feed = b"{\"id\": \"bad\", \"text\": \"Caf\xe9\"}\n".to_vec();
+    feed.extend(
+        serde_json::json!({"id": "good", "text": ARTICLE})
+            .to_string()
+            .bytes(),
+    );
+    let folder = Folder::new().with("feed.jsonl", feed);
+    check(
+        &folder,
+        &["feed.jsonl"],
+        &[("feed.jsonl", Some(1))],
+        &["good"],
+    );
+}
+
+#[test]
+fn an_id_that_was_there_before() {
+    let record = |id: &str, text: &str| serde_json::json!({"id": id, "text": text}).to_string();
+    let feed = [
+        record("a", ARTICLE),
+        record("b", OTHER_ARTICLE),
+        record("a", OTHER_ARTICLE),
+    ]
+    .join("\n");
+    let folder = Folder::new().with("feed.jsonl", feed);
+    check(
+        &folder,
+        &["feed.jsonl"],
+        &[("feed.jsonl", Some(3))],
+        &["a", "b"],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new()
+        .with("in/locked.txt", ARTICLE)
+        .with("in/good.txt", OTHER_ARTICLE);
+    let locked = folder.path("in/locked.txt");
+    fs::set_permissions(&locked, PermissionsExt::from_mode(0o000)).unwrap();
+    if fs::read(&locked).is_ok() {
+        eprintln!("skipped: permissions do not bind this user");
+        return;
+    }
+    check(
+        &folder,
+        &["in"],
+        &[("in/locked.txt", None)],
+        &["in/good.txt"],
+    );
+}
+
+#[test]
+fn any_bytes_at_all_are_survived() {
+    let bytes: Vec<u8> = (0..=255).cycle().take(5000).collect();
+    let folder = Folder::new()
+        .with("in/noise.txt", &bytes)
+        .with("in/noise.jsonl", &bytes)
+        .with("in/good.txt", ARTICLE);
+    let run = folder.run(&["cluster", "in"]).exits(3);
+    run.expect(run.article_ids() == ["in/good.txt"], "the good article");
+}
+
+#[test]
+fn nothing_left_is_an_empty_report_and_a_hint() {
+    let folder = Folder::new();
+    for command in ["cluster", "strip"] {
+        let run = folder
+            .run(&[command, "missing"])
+            .exits(3)
+            .tells("no article was found")
+            .tells("\nHint: ");
+        match command {
+            "cluster" => {
+                let report = run.json();
+                run.expect(report["schema"] == "newsdedup/stories@1", "a whole report");
+                run.expect(report["stories"] == Value::Array(vec![]), "no stories");
+                run.expect(report["corpus"]["articles"] == 0, "no articles");
+            }
+            _ => run.expect(run.stdout.is_empty(), "no article, no line"),
+        }
+    }
+}
+
+#[test]
+fn strip_names_and_goes_on_too() {
+    let folder = Folder::new()
+        .with("in/empty.txt", "")
+        .with("in/good.txt", ARTICLE);
+    let run = folder
+        .run(&["strip", "in"])
+        .exits(3)
+        .tells("newsdedup: in/empty.txt: ");
+    run.expect(run.json_lines().len() == 1, "the good article");
+}
