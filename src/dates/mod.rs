@@ -6,6 +6,8 @@
 
 mod mention;
 mod moment;
+mod weekday;
 
 pub use mention::{Mention, mentions};
 pub use moment::Moment;
+pub use weekday::weekday_mentions;

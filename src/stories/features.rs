@@ -11,7 +11,7 @@ use super::profile::Profile;
 use super::reading::Reading;
 
 /// The names of the features of a pair, in the order of [`Features`]. The link model names its weights by them.
-pub const FEATURES: [&str; 17] = [
+pub const FEATURES: [&str; 19] = [
     "words",
     "title",
     "lead",
@@ -27,6 +27,8 @@ pub const FEATURES: [&str; 17] = [
     "day_same",
     "day_apart",
     "outlet_same",
+    "resolved_same",
+    "resolved_apart",
     "published_apart",
     "published_week",
 ];
@@ -35,7 +37,7 @@ pub const FEATURES: [&str; 17] = [
 pub type Features = [f64; FEATURES.len()];
 
 /// How many of the features, at the end of the list, need the publication dates of both articles.
-pub const DATED_FEATURES: usize = 2;
+pub const DATED_FEATURES: usize = 4;
 
 /// Added to a cosine before its logarithm is taken, so that none is infinite: about what unrelated articles have.
 const FLOOR: f64 = 0.02;
@@ -71,6 +73,7 @@ pub fn features(a: Side, b: Side, weights: &WordWeights) -> Features {
     let figures = Figures::of(a.reading, b.reading);
     let quotes = Quotes::of(a, b, weights);
     let day = days_apart(a.reading, b.reading);
+    let resolved = resolved_days_apart(a.reading, b.reading);
     let published = published_apart(a.reading, b.reading).unwrap_or(0.0);
     [
         (one.all.cosine(&two.all) + FLOOR).ln(),
@@ -88,6 +91,8 @@ pub fn features(a: Side, b: Side, weights: &WordWeights) -> Features {
         f64::from(day == Some(0.0)),
         day.unwrap_or(0.0).ln_1p(),
         f64::from(from_one_outlet(a.reading, b.reading)),
+        f64::from(resolved == Some(0.0)),
+        resolved.unwrap_or(0.0).ln_1p(),
         published.ln_1p(),
         f64::from(published > 7.0),
     ]
@@ -102,6 +107,11 @@ pub fn published_apart(a: &Reading, b: &Reading) -> Option<f64> {
 /// Returns how many days lie between the days that two reports are about; `None` if either names none.
 pub fn days_apart(a: &Reading, b: &Reading) -> Option<f64> {
     Some(f64::from(a.day.as_ref()?.days_apart(b.day.as_ref()?)))
+}
+
+/// Returns the same with weekdays resolved; `None` if either is undated or names no day.
+fn resolved_days_apart(a: &Reading, b: &Reading) -> Option<f64> {
+    Some(f64::from(a.resolved_day.as_ref()?.days_apart(b.resolved_day.as_ref()?)))
 }
 
 /// What two articles quote.

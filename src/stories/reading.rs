@@ -1,12 +1,11 @@
 //! What the story stage reads in an article: its words in order, and which of them are names,
 //! numbers, quotations and days.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::dates::{Mention, Moment, mentions};
+use crate::dates::{Mention, Moment, mentions, weekday_mentions};
 use crate::sketch::{hash_word, words};
-use crate::strip::{Article, Kind, Role, Verdict};
+use crate::strip::{Article, Kind, Role, Segment, Verdict};
 
 /// Quotations of fewer words are set phrases or scare quotes.
 const QUOTATION_WORDS: usize = 5;
@@ -38,6 +37,8 @@ pub struct Reading {
     pub quotations: Vec<Range<usize>>,
     /// The day that the report is about, if the text pins it down; see [`Reading::new`].
     pub day: Option<Mention>,
+    /// The same day, or the one that a weekday pins down; only of articles with a publication date.
+    pub resolved_day: Option<Mention>,
     /// Hash of the name of who published it.
     pub outlet: Option<u64>,
     /// Hashes of the removed lines that a site puts on every page, sorted, without repeats.
@@ -53,54 +54,62 @@ impl Reading {
     /// taken. The day that is named most often, the first of them on a tie, is the report's own if it
     /// is named twice or among the first words; else it is background.
     pub fn new(article: &Article) -> Self {
-        let text = &article.document.text;
+        let Article { document, segments, harvest } = article;
         let mut reading = Reading {
-            outlet: article
-                .harvest
-                .outlet
-                .as_ref()
-                .map(|outlet| hash_word(outlet)),
-            published: article.harvest.published.map(|published| published.moment),
+            outlet: harvest.outlet.as_ref().map(|outlet| hash_word(outlet)),
+            published: harvest.published.map(|published| published.moment),
             ..Reading::default()
         };
-        if let Some(headline) = &article.harvest.headline {
-            reading.title = words(&headline.text)
-                .map(|word| hash_word(word.text))
-                .collect();
+        if let Some(headline) = &harvest.headline {
+            reading.title = words(&headline.text).map(|word| hash_word(word.text)).collect();
         }
-        let mut days = Vec::new();
-        let mut names = HashSet::new();
-        for segment in &article.segments {
+        for segment in segments {
+            let line = segment.span.clone();
             match &segment.verdict {
-                Verdict::Kept(Role::Body | Role::Subheading) => {
-                    reading.read_line(text, segment.span.clone(), &mut names);
-                    days.extend(mentions_in(text, segment.span.clone()));
-                }
+                Verdict::Kept(Role::Body | Role::Subheading) => reading.read_line(&document.text, line),
                 Verdict::Kept(Role::Headline | Role::Blank) => {}
                 Verdict::Removed(removal) => {
                     reading.breaks.push(reading.words.len());
                     if is_furniture(removal.kind) {
-                        reading
-                            .furniture
-                            .push(line_hash(&text[segment.span.clone()]));
-                    }
-                    if matches!(removal.kind, Kind::PhotoCaption | Kind::DuplicatedCaption) {
-                        days.extend(mentions_in(text, segment.span.clone()));
+                        reading.furniture.push(line_hash(&document.text[line]));
                     }
                 }
             }
         }
-        reading.day = reading.own_day(days);
-        reading.names = sorted(names.into_iter().collect());
+        reading.names = sorted(reading.names);
         reading.numbers = sorted(reading.numbers);
+        reading.furniture = sorted(reading.furniture);
         reading.figures.sort_unstable();
         reading.figures.dedup();
-        reading.furniture = sorted(reading.furniture);
+        reading.read_days(article);
         reading
     }
 
+    /// Finds the day that the report is about.
+    fn read_days(&mut self, article: &Article) {
+        let tells = |segment: &&Segment| match &segment.verdict {
+            Verdict::Kept(role) => matches!(role, Role::Body | Role::Subheading),
+            Verdict::Removed(removal) => matches!(removal.kind, Kind::PhotoCaption | Kind::DuplicatedCaption),
+        };
+        let text = &article.document.text;
+        let mut days = Vec::new();
+        let mut resolved = Vec::new();
+        for Range { start, end } in article.segments.iter().filter(tells).map(|segment| segment.span.clone()) {
+            days.extend(placed(mentions(&text[start..end]), start));
+            if let Some(moment) = self.published {
+                resolved.extend(placed(weekday_mentions(&text[start..end], moment.date), start));
+            }
+        }
+        self.day = self.own_day(&days);
+        if self.published.is_some() {
+            resolved.extend(days);
+            resolved.sort_by_key(|day| day.span.start);
+            self.resolved_day = self.own_day(&resolved);
+        }
+    }
+
     /// Adds the words of one line.
-    fn read_line(&mut self, text: &str, line: Range<usize>, names: &mut HashSet<u64>) {
+    fn read_line(&mut self, text: &str, line: Range<usize>) {
         let mut quote = None;
         let mut number = None;
         let mut previous_end = line.start;
@@ -117,7 +126,7 @@ impl Reading {
                 self.figures.push((hash, number));
             }
             if previous_end > line.start && !ends_sentence(between) && is_capitalised(word.text) {
-                names.insert(hash);
+                self.names.push(hash);
             }
             if has_digit {
                 self.numbers.push(hash);
@@ -155,7 +164,7 @@ impl Reading {
     }
 
     /// Returns the day that the report is about.
-    fn own_day(&self, days: Vec<Mention>) -> Option<Mention> {
+    fn own_day(&self, days: &[Mention]) -> Option<Mention> {
         let head_end = self
             .spans
             .get(HEAD_WORDS)
@@ -187,14 +196,12 @@ impl Reading {
     }
 }
 
-/// Returns the days that a stretch of the text names, with their spans in the whole text.
-fn mentions_in(text: &str, stretch: Range<usize>) -> impl Iterator<Item = Mention> {
-    mentions(&text[stretch.clone()])
-        .into_iter()
-        .map(move |mut mention| {
-            mention.span = stretch.start + mention.span.start..stretch.start + mention.span.end;
-            mention
-        })
+/// Puts mentions found in a stretch of the text in their place in the whole.
+fn placed(found: Vec<Mention>, start: usize) -> impl Iterator<Item = Mention> {
+    found.into_iter().map(move |mut mention| {
+        mention.span = start + mention.span.start..start + mention.span.end;
+        mention
+    })
 }
 
 /// Returns whether what stands between two words ends a sentence, so that the next word's capital says nothing.
