@@ -331,17 +331,32 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
 fn report(corpora: &[Corpus], model: &Model) {
     let held_out: Vec<Model> = corpora
         .iter()
-        .map(|corpus| fit(&corpora.iter().filter(|other| other.name != corpus.name).collect::<Vec<_>>()))
+        .map(|corpus| {
+            fit(&corpora
+                .iter()
+                .filter(|other| other.name != corpus.name)
+                .collect::<Vec<_>>())
+        })
         .collect();
     eprintln!("B-cubed F1 / pair F1       fitted       held out");
     for (corpus, held_out) in corpora.iter().zip(&held_out) {
-        let [fitted, held_out] = [model, held_out].map(|model| score(corpus, model, Params::default().bar()));
-        eprintln!("{:24} {:.3}/{:.3}  {:.3}/{:.3}", corpus.name, fitted.0, fitted.1, held_out.0, held_out.1);
+        let [fitted, held_out] =
+            [model, held_out].map(|model| score(corpus, model, Params::default().bar()));
+        eprintln!(
+            "{:24} {:.3}/{:.3}  {:.3}/{:.3}",
+            corpus.name, fitted.0, fitted.1, held_out.0, held_out.1
+        );
     }
-    eprintln!("\nmean held out       least {}", LEAST.map(|least| format!("{least:<11}")).join("  "));
+    eprintln!(
+        "\nmean held out       least {}",
+        LEAST.map(|least| format!("{least:<11}")).join("  ")
+    );
     for looser in LOOSER {
         let mean = |least: f64| {
-            let scores = corpora.iter().zip(&held_out).map(|(corpus, model)| score(corpus, model, Bar { least, looser }));
+            let scores = corpora
+                .iter()
+                .zip(&held_out)
+                .map(|(corpus, model)| score(corpus, model, Bar { least, looser }));
             let sum = scores.fold((0.0, 0.0), |sum, score| (sum.0 + score.0, sum.1 + score.1));
             let n = corpora.len() as f64;
             format!("{:.3}/{:.3}", sum.0 / n, sum.1 / n)
@@ -352,10 +367,20 @@ fn report(corpora: &[Corpus], model: &Model) {
 
 /// Returns B-cubed F1 and pair F1 of a whole corpus.
 fn score(corpus: &Corpus, model: &Model, bar: Bar) -> (f64, f64) {
-    let gold: Labels = corpus.ids.iter().cloned().zip(corpus.labels.iter().cloned()).collect();
-    let predicted = cluster(&corpus.companies[0], model, bar).into_iter().enumerate().flat_map(|(story, members)| {
-        members.into_iter().map(move |member| (corpus.ids[member].clone(), story.to_string()))
-    });
+    let gold: Labels = corpus
+        .ids
+        .iter()
+        .cloned()
+        .zip(corpus.labels.iter().cloned())
+        .collect();
+    let predicted = cluster(&corpus.companies[0], model, bar)
+        .into_iter()
+        .enumerate()
+        .flat_map(|(story, members)| {
+            members
+                .into_iter()
+                .map(move |member| (corpus.ids[member].clone(), story.to_string()))
+        });
     let scores = scores(&gold, &predicted.collect());
     (scores.bcubed_f1, scores.pair_f1)
 }

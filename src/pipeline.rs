@@ -9,7 +9,7 @@ use crate::sketch::{
     SHINGLE_WORDS, SIGNATURE_VALUES, Shingles, Signature, Sketcher, hash_word, words,
 };
 use crate::stories;
-use crate::strip::{Article, Stripper};
+use crate::strip::{Article, HeadlineFrom, Stripper};
 
 /// What decides the content of a report.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -79,8 +79,9 @@ pub fn cluster(
     let articles = strip(documents, stripper, observer);
     let (shingles, signatures) = sketch(&articles, observer);
     observer.begin(Stage::Pair, None);
-    let edges = duplicates::edges(&shingles, &signatures, &settings.duplicates);
-    let groups = duplicates::groups(&edges, &precedence(&articles));
+    let precedence = precedence(&articles);
+    let edges = duplicates::edges(&shingles, &signatures, &precedence, &settings.duplicates);
+    let groups = duplicates::groups(&edges, &precedence);
     observer.begin(Stage::Link, None);
     let advance = |count| observer.advance(count);
     let stories = stories::stories(&articles, &shingles, &groups, &settings.stories, &advance);
@@ -104,15 +105,27 @@ fn sketch(
     articles
         .par_iter()
         .map(|article| {
-            let hashes: Vec<u64> = words(&article.body())
-                .map(|word| hash_word(word.text))
-                .collect();
-            let shingles = Shingles::new(&hashes);
+            let shingles = Shingles::new(&word_hashes(article));
             let signature = sketcher.sketch(&shingles);
             observer.advance(1);
             (shingles, signature)
         })
         .unzip()
+}
+
+/// Returns the words that make an article what it is: the headline's, and the body's.
+///
+/// Without the headline, all market notices whose body is one set phrase would be copies.
+fn word_hashes(article: &Article) -> Vec<u64> {
+    let headline = match &article.harvest.headline {
+        // A first sentence stands in the body already.
+        Some(headline) if headline.from != HeadlineFrom::FirstSentence => headline.text.as_str(),
+        _ => "",
+    };
+    words(headline)
+        .chain(words(&article.body()))
+        .map(|word| hash_word(word.text))
+        .collect()
 }
 
 /// Lists the articles, those fit to be canonical first: earliest published, undated last, then by id.

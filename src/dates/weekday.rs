@@ -29,7 +29,12 @@ pub fn weekday_mentions(text: &str, published: Date) -> Vec<Mention> {
             let weekday = names.get(found.as_str().to_lowercase().as_str())?;
             let back = published.weekday().since(*weekday);
             let date = published.checked_sub(i32::from(back).days()).ok()?;
-            Some(Mention { year: Some(date.year()), month: date.month(), day: date.day(), span: found.range() })
+            Some(Mention {
+                year: Some(date.year()),
+                month: date.month(),
+                day: date.day(),
+                span: found.range(),
+            })
         })
         .collect()
 }
@@ -37,17 +42,27 @@ pub fn weekday_mentions(text: &str, published: Date) -> Vec<Mention> {
 /// The names of the days, and the pattern of any of them.
 static TABLE: LazyLock<(HashMap<&'static str, Weekday>, Regex)> = LazyLock::new(|| {
     let mut days = HashMap::new();
-    for line in include_str!("weekdays.tsv").lines().filter(|line| !line.starts_with('#')) {
+    for line in include_str!("weekdays.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
         if let Some((number, names)) = line.split_once('\t')
-            && let Some(weekday) = number.parse().ok().and_then(|number| Weekday::from_monday_one_offset(number).ok())
+            && let Some(weekday) = number
+                .parse()
+                .ok()
+                .and_then(|number| Weekday::from_monday_one_offset(number).ok())
         {
             days.extend(names.split(' ').map(|name| (name, weekday)));
         }
     }
     let mut names: Vec<&str> = days.keys().copied().collect();
     names.sort_unstable_by_key(|name| (std::cmp::Reverse(name.len()), *name));
-    #[expect(clippy::expect_used, reason = "no input reaches it: it is made of the shipped table, which the tests compile")]
-    let pattern = Regex::new(&format!(r"(?i)\b(?:{})\b", names.join("|"))).expect("the table has letters and hyphens only");
+    #[expect(
+        clippy::expect_used,
+        reason = "no input reaches it: it is made of the shipped table, which the tests compile"
+    )]
+    let pattern = Regex::new(&format!(r"(?i)\b(?:{})\b", names.join("|")))
+        .expect("the table has letters and hyphens only");
     (days, pattern)
 });
 
@@ -58,13 +73,22 @@ mod tests {
 
     fn days(text: &str) -> Vec<(i8, i8)> {
         let found = weekday_mentions(text, date(2023, 3, 8));
-        found.into_iter().map(|mention| (mention.month, mention.day)).collect()
+        found
+            .into_iter()
+            .map(|mention| (mention.month, mention.day))
+            .collect()
     }
 
     #[test]
     fn a_weekday_is_the_last_one_up_to_the_day_of_publication() {
-        assert_eq!(days("Wednesday, Tuesday, and THURSDAY"), [(3, 8), (3, 7), (3, 2)]);
-        assert_eq!(days("am Montag, le dimanche, в среду"), [(3, 6), (3, 5), (3, 8)]);
+        assert_eq!(
+            days("Wednesday, Tuesday, and THURSDAY"),
+            [(3, 8), (3, 7), (3, 2)]
+        );
+        assert_eq!(
+            days("am Montag, le dimanche, в среду"),
+            [(3, 6), (3, 5), (3, 8)]
+        );
     }
 
     #[test]

@@ -17,11 +17,17 @@ pub const BANDS: usize = 32;
 /// Values in a band.
 pub const ROWS: usize = SIGNATURE_VALUES / BANDS;
 
-/// How many of a bucket's first articles the others are paired with.
+const _: () = assert!(
+    BANDS * ROWS == SIGNATURE_VALUES,
+    "the bands use every value"
+);
+
+/// How many of a bucket's first articles, by precedence, the others are paired with.
 ///
 /// This bounds the candidates of n articles by `BANDS` × `PEERS` × n whatever they have in common,
-/// so a template in a million pages costs no more than a million pages without one. In a bucket of
-/// near-duplicates all are near to its first members, and groups are formed around those.
+/// so a template in a million pages costs no more than a million pages without one. It loses pairs
+/// of large groups only, and not the groups: the one who comes first is paired with all others, and
+/// groups are formed around those who come first.
 const PEERS: usize = 16;
 
 /// A suspected pair of near-duplicates: two article indices, the smaller first.
@@ -30,37 +36,63 @@ pub struct Candidate(pub usize, pub usize);
 
 /// Returns the pairs that share a band, sorted, each once.
 ///
-/// Articles without a signature are in none.
-pub fn candidates(signatures: &[Option<Signature>]) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = (0..BANDS)
+/// Of more than a few articles that share a band, each is paired only with those that come first in
+/// `precedence`, which lists every article once. Articles without a signature are in no pair.
+pub fn candidates(signatures: &[Option<Signature>], precedence: &[usize]) -> Vec<Candidate> {
+    // Copies agree in many bands. Repeats go out band by band, for together they take more memory
+    // than all else.
+    (0..BANDS)
         .into_par_iter()
-        .flat_map_iter(|band| candidates_of_band(signatures, band))
-        .collect();
-    found.par_sort_unstable();
-    found.dedup();
-    found
+        .map(|band| candidates_of_band(signatures, precedence, band))
+        .reduce(Vec::new, union)
 }
 
 /// Pairs the articles that agree in one band.
-fn candidates_of_band(signatures: &[Option<Signature>], band: usize) -> Vec<Candidate> {
-    let mut rows: Vec<(u64, usize)> = signatures
+fn candidates_of_band(
+    signatures: &[Option<Signature>],
+    precedence: &[usize],
+    band: usize,
+) -> Vec<Candidate> {
+    let mut rows: Vec<Row> = precedence
         .iter()
         .enumerate()
-        .filter_map(|(article, signature)| Some((band_key(signature.as_ref()?, band), article)))
+        .filter_map(|(rank, &article)| {
+            let key = band_key(signatures[article].as_ref()?, band);
+            Some(Row { key, rank, article })
+        })
         .collect();
     rows.sort_unstable();
-    rows.chunk_by(|a, b| a.0 == b.0)
+    rows.chunk_by(|a, b| a.key == b.key)
         .flat_map(candidates_of_bucket)
         .collect()
 }
 
+/// An article's entry in the table of one band, in the table's order.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    key: u64,
+    /// The article's place in the precedence.
+    rank: usize,
+    article: usize,
+}
+
 /// Pairs every article of a bucket with those of its first [`PEERS`] that come before it.
-fn candidates_of_bucket(bucket: &[(u64, usize)]) -> impl Iterator<Item = Candidate> + '_ {
-    bucket.iter().enumerate().flat_map(|(place, (_, article))| {
-        bucket[..place.min(PEERS)]
+fn candidates_of_bucket(bucket: &[Row]) -> impl Iterator<Item = Candidate> + '_ {
+    bucket.iter().enumerate().flat_map(|(place, row)| {
+        let peers = &bucket[..place.min(PEERS)];
+        peers
             .iter()
-            .map(|(_, peer)| Candidate(*peer, *article))
+            .map(|peer| Candidate(peer.article.min(row.article), peer.article.max(row.article)))
     })
+}
+
+/// Returns the candidates of both, sorted, each once.
+fn union(mut all: Vec<Candidate>, more: Vec<Candidate>) -> Vec<Candidate> {
+    all.extend(more);
+    // The stable sort finds the two sorted runs and merges them.
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// Returns the hash of one band of a signature.
@@ -77,15 +109,26 @@ mod tests {
     use super::*;
     use crate::sketch::{Shingles, Sketcher};
 
+    /// The candidates of equal articles.
+    fn candidates_of_copies(count: usize) -> Vec<Candidate> {
+        let copy = Sketcher::default().sketch(&Shingles::new(&[1, 2, 3, 4, 5, 6]));
+        let precedence: Vec<usize> = (0..count).rev().collect();
+        candidates(&vec![copy; count], &precedence)
+    }
+
+    #[test]
+    fn a_small_bucket_is_paired_completely() {
+        let all = (0..17).flat_map(|a| (a + 1..17).map(move |b| Candidate(a, b)));
+        assert_eq!(candidates_of_copies(17), all.collect::<Vec<_>>());
+    }
+
     #[test]
     fn a_giant_bucket_stays_linear() {
-        let copy = Sketcher::default().sketch(&Shingles::new(&[1, 2, 3, 4, 5, 6]));
-        let copies = vec![copy; 2_000];
-        assert!(candidates(&copies).len() <= PEERS * copies.len());
+        assert!(candidates_of_copies(2_000).len() <= PEERS * 2_000);
     }
 
     #[test]
     fn articles_without_words_are_in_no_pair() {
-        assert!(candidates(&[None, None]).is_empty());
+        assert!(candidates(&[None, None], &[0, 1]).is_empty());
     }
 }

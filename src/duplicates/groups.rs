@@ -17,8 +17,12 @@ pub struct Group {
 
 /// Forms the groups of two or more, sorted by canonical article.
 ///
-/// `precedence` lists all articles, those fit to be canonical first; an article joins the first
+/// `precedence` lists every article once, those fit to be canonical first; an article joins the first
 /// canonical article that it has an edge to.
+///
+/// # Panics
+///
+/// If an edge or `precedence` names an article beyond the length of `precedence`.
 pub fn groups(edges: &[Edge], precedence: &[usize]) -> Vec<Group> {
     let mut near: Vec<Vec<usize>> = vec![Vec::new(); precedence.len()];
     for edge in edges {

@@ -11,9 +11,15 @@ pub struct Params {
     /// Jaccard similarity of the two shingle sets, 0 to 1.
     pub jaccard: f64,
     /// Share of the smaller shingle set that stands in the larger, 0 to 1.
+    ///
+    /// The bands go by Jaccard similarity, so the more the lengths differ, the more such pairs are
+    /// missed: of excerpts that are half as long as the whole (Jaccard .5) every eighth, of those
+    /// that are a quarter as long (.25) all but every eighth.
     pub containment: f64,
     /// Containment counts only if the smaller set has at least this many shingles: that all of a
     /// two-line notice stands in a long article says nothing about the article.
+    ///
+    /// Words in a row have four shingles fewer than words, so the default of 56 is sixty words.
     pub containment_shingles: usize,
 }
 

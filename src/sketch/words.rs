@@ -33,6 +33,8 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 /// Returns the hash of a word: the same for all cases, for straight and curly apostrophes, and with
 /// or without the English possessive (`Kyiv's`, `KYIV’S` and `Kyiv` are one word).
 ///
+/// After up to three letters `'s` is left on, since it is hardly a possessive there (`it's`, `she's`).
+///
 /// ```
 /// use newsdedup::sketch::hash_word;
 /// assert_eq!(hash_word("Kyiv’s"), hash_word("KYIV"));
@@ -55,7 +57,7 @@ pub fn hash_word(word: &str) -> u64 {
     xxh3_64(without_possessive(folded.as_bytes()))
 }
 
-/// Cuts a final `'s` off a folded word, but not off a contraction as short as "it's" or "he's".
+/// Cuts a final `'s` off a folded word, but not off a contraction as short as "it's" or "she's".
 fn without_possessive(folded: &[u8]) -> &[u8] {
     match folded.strip_suffix(b"'s") {
         Some(stem) if stem.len() > 3 => stem,

@@ -111,7 +111,11 @@ pub fn days_apart(a: &Reading, b: &Reading) -> Option<f64> {
 
 /// Returns the same with weekdays resolved; `None` if either is undated or names no day.
 fn resolved_days_apart(a: &Reading, b: &Reading) -> Option<f64> {
-    Some(f64::from(a.resolved_day.as_ref()?.days_apart(b.resolved_day.as_ref()?)))
+    Some(f64::from(
+        a.resolved_day
+            .as_ref()?
+            .days_apart(b.resolved_day.as_ref()?),
+    ))
 }
 
 /// What two articles quote.

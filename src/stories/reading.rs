@@ -54,19 +54,27 @@ impl Reading {
     /// taken. The day that is named most often, the first of them on a tie, is the report's own if it
     /// is named twice or among the first words; else it is background.
     pub fn new(article: &Article) -> Self {
-        let Article { document, segments, harvest } = article;
+        let Article {
+            document,
+            segments,
+            harvest,
+        } = article;
         let mut reading = Reading {
             outlet: harvest.outlet.as_ref().map(|outlet| hash_word(outlet)),
             published: harvest.published.map(|published| published.moment),
             ..Reading::default()
         };
         if let Some(headline) = &harvest.headline {
-            reading.title = words(&headline.text).map(|word| hash_word(word.text)).collect();
+            reading.title = words(&headline.text)
+                .map(|word| hash_word(word.text))
+                .collect();
         }
         for segment in segments {
             let line = segment.span.clone();
             match &segment.verdict {
-                Verdict::Kept(Role::Body | Role::Subheading) => reading.read_line(&document.text, line),
+                Verdict::Kept(Role::Body | Role::Subheading) => {
+                    reading.read_line(&document.text, line)
+                }
                 Verdict::Kept(Role::Headline | Role::Blank) => {}
                 Verdict::Removed(removal) => {
                     reading.breaks.push(reading.words.len());
@@ -89,15 +97,25 @@ impl Reading {
     fn read_days(&mut self, article: &Article) {
         let tells = |segment: &&Segment| match &segment.verdict {
             Verdict::Kept(role) => matches!(role, Role::Body | Role::Subheading),
-            Verdict::Removed(removal) => matches!(removal.kind, Kind::PhotoCaption | Kind::DuplicatedCaption),
+            Verdict::Removed(removal) => {
+                matches!(removal.kind, Kind::PhotoCaption | Kind::DuplicatedCaption)
+            }
         };
         let text = &article.document.text;
         let mut days = Vec::new();
         let mut resolved = Vec::new();
-        for Range { start, end } in article.segments.iter().filter(tells).map(|segment| segment.span.clone()) {
+        for Range { start, end } in article
+            .segments
+            .iter()
+            .filter(tells)
+            .map(|segment| segment.span.clone())
+        {
             days.extend(placed(mentions(&text[start..end]), start));
             if let Some(moment) = self.published {
-                resolved.extend(placed(weekday_mentions(&text[start..end], moment.date), start));
+                resolved.extend(placed(
+                    weekday_mentions(&text[start..end], moment.date),
+                    start,
+                ));
             }
         }
         self.day = self.own_day(&days);

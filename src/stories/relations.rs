@@ -16,7 +16,7 @@ use crate::sketch::Shingles;
 use crate::strip::Article;
 
 /// At this Jaccard similarity of five-word shingles two texts are the same but for trifles.
-const COPY_JACCARD: f64 = 0.85;
+const COPY_JACCARD: f64 = 0.8;
 
 /// At this containment most of an article's text is another's.
 const REPRINT_CONTAINMENT: f64 = 0.5;
