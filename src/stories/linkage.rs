@@ -55,9 +55,9 @@ pub fn average_linkage(nodes: usize, links: &[Link], bar: Bar) -> Vec<Vec<usize>
     forest.clusters()
 }
 
-/// Returns the odds of a probability, of which the last percent at either end is not believed.
+/// Returns the odds of a probability, of which the last two percent at either end are not believed.
 fn odds(probability: f64) -> f64 {
-    let believed = probability.clamp(0.01, 0.99);
+    let believed = probability.clamp(0.02, 0.98);
     believed / (1.0 - believed)
 }
 
