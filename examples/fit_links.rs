@@ -14,6 +14,9 @@
 //! weights fitted on all corpora and with weights fitted on the others only ("held out"), and then the
 //! mean held-out figures over a grid of the two settings of [`Bar`], from which the defaults were taken.
 
+// A program that writes a table and shows figures has to print.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs::File;

@@ -9,6 +9,9 @@
 //! languages. Words of a language with several corpora must stand in two of them: what stands in one
 //! is its topic. Only counts leave the corpora, no text.
 
+// A program that writes a table and shows figures has to print.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::fs::File;

@@ -129,14 +129,14 @@ impl Pair<'_> {
         let [own, other] = self.articles.map(|article| &article.harvest);
         let names_other = |original: &&String| other.outlet.as_ref() == Some(*original);
         let original = own.reprint_of.as_ref().filter(names_other)?;
-        Some(self.from_metadata(EvidenceKind::Notice, original.clone()))
+        Some(self.without_place(EvidenceKind::Notice, original.clone()))
     }
 
     fn credits(&self) -> Vec<Evidence> {
         let [own, other] = self.articles.map(|article| &article.harvest.agencies);
         own.iter()
             .filter(|agency| other.contains(agency))
-            .map(|agency| self.from_metadata(EvidenceKind::Credit, agency.clone()))
+            .map(|agency| self.without_place(EvidenceKind::Credit, agency.clone()))
             .collect()
     }
 
@@ -164,7 +164,7 @@ impl Pair<'_> {
         let words = names.len();
         (words > 0).then(|| Evidence {
             words,
-            ..self.from_metadata(EvidenceKind::Names, names.join(", "))
+            ..self.without_place(EvidenceKind::Names, names.join(", "))
         })
     }
 
@@ -178,16 +178,16 @@ impl Pair<'_> {
             return Some(Evidence {
                 span: spans.0,
                 with_span: spans.1,
-                ..self.from_metadata(EvidenceKind::Date, text)
+                ..self.without_place(EvidenceKind::Date, text)
             });
         }
         let day = own.published?.date;
         (published_apart(own, other) == Some(0.0))
-            .then(|| self.from_metadata(EvidenceKind::Date, day.to_string()))
+            .then(|| self.without_place(EvidenceKind::Date, day.to_string()))
     }
 
     /// Evidence that stands at no one place of either text.
-    fn from_metadata(&self, kind: EvidenceKind, text: String) -> Evidence {
+    fn without_place(&self, kind: EvidenceKind, text: String) -> Evidence {
         let words = text.split_whitespace().count();
         Evidence {
             kind,

@@ -12,25 +12,25 @@ use super::reading::Reading;
 
 /// The names of the features of a pair, in the order of [`Features`]. The link model names its weights by them.
 pub const FEATURES: [&str; 19] = [
-    "words",
-    "title",
-    "lead",
-    "names",
-    "numbers",
-    "numbers_apart",
-    "figures_agree",
-    "figures_differ",
-    "length",
-    "quotes_shared",
-    "quotes_apart",
-    "quotes_none",
-    "day_same",
-    "day_apart",
-    "outlet_same",
-    "resolved_same",
-    "resolved_apart",
-    "published_apart",
-    "published_week",
+    "words",           // ln of the cosine of all words
+    "title",           // ln of the mean cosine of one headline with the other's headline and lead
+    "lead",            // ln of the cosine of headlines and leads
+    "names",           // ln of the cosine of the names
+    "numbers",         // cosine of the words with digits
+    "numbers_apart",   // ln(1 + numbers of the article that has fewer), if none is in both
+    "figures_agree",   // ln(1 + things that both count alike)
+    "figures_differ",  // ln(1 + things that both count, but differently)
+    "length",          // difference of ln of the lengths in words
+    "quotes_shared",   // ln(1 + weight of the shared quotations, in nats)
+    "quotes_apart",    // ln(1 + quotations of the article that has fewer), if none is shared
+    "quotes_none",     // 1 if either quotes nothing
+    "day_same",        // 1 if both texts are about the same day
+    "day_apart",       // ln(1 + days between the days that the texts are about)
+    "outlet_same",     // 1 if both are from one outlet
+    "resolved_same",   // as day_same, with weekdays resolved by the publication date
+    "resolved_apart",  // as day_apart, with weekdays resolved
+    "published_apart", // ln(1 + days between the publications)
+    "published_week",  // 1 if more than a week lies between them
 ];
 
 /// The measurements of one pair, by [`FEATURES`].

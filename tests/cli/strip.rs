@@ -27,8 +27,8 @@ fn json_lines_hold_an_article_each_with_its_text_and_the_lines_removed() {
         .map(|article| article["id"].as_str().unwrap())
         .collect();
     run.expect(
-        ids.len() == 5 && ids.is_sorted(),
-        "five articles, sorted by id",
+        ids.len() == 27 && ids.is_sorted(),
+        "27 articles, sorted by id",
     );
     let fields = [
         "id",
