@@ -4,6 +4,7 @@
 //! event. The year may be missing. Month names are a table, so that a language is a matter of data.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -23,7 +24,23 @@ pub struct Mention {
     pub span: Range<usize>,
 }
 
+impl fmt::Display for Mention {
+    /// Writes `2019-10-30`, or `--10-30` if the year is not named (ISO 8601:2000, XML Schema's gMonthDay).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.year {
+            Some(year) => write!(f, "{year:04}-{:02}-{:02}", self.month, self.day),
+            None => write!(f, "--{:02}-{:02}", self.month, self.day),
+        }
+    }
+}
+
 impl Mention {
+    /// Returns the mention with its span moved, from a stretch of a text to the whole of it.
+    pub fn moved_by(self, start: usize) -> Mention {
+        let span = start + self.span.start..start + self.span.end;
+        Mention { span, ..self }
+    }
+
     /// Returns whether two mentions name the same day, as far as they say.
     pub fn same_day(&self, other: &Mention) -> bool {
         self.days_apart(other) == 0
@@ -179,6 +196,12 @@ mod tests {
             found("In May 2019 they may march 300 miles; October 45; a 10 marker"),
             []
         );
+    }
+
+    #[test]
+    fn is_written_as_far_as_it_is_named() {
+        let written: Vec<String> = mentions("July 4, 2019; 9 May").iter().map(Mention::to_string).collect();
+        assert_eq!(written, ["2019-07-04", "--05-09"]);
     }
 
     #[test]

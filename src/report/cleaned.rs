@@ -1,11 +1,12 @@
 //! Cleaned articles, as data ([`Cleaned`]) and as plain text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::json::write_line;
+use crate::dates::Mention;
 use crate::strip::{Article, Headline, HeadlineFrom, Kind, PublishedFrom, Verdict};
 
 /// What `strip` writes of an article, in the order in which it is written.
@@ -40,6 +41,8 @@ pub struct Cleaned<'a> {
     pub agencies: &'a [String],
     /// The original publisher, where a notice names it.
     pub reprint_of: Option<&'a str>,
+    /// The days that its body and captions name, in order: `2019-10-30`, or `--10-30` without a year.
+    pub days: Vec<String>,
     /// Its text: the kept lines, without the headline.
     pub text: String,
     /// How many lines of each kind were removed.
@@ -70,6 +73,7 @@ impl<'a> From<&'a Article> for Cleaned<'a> {
             dateline: harvest.dateline.as_deref(),
             agencies: &harvest.agencies,
             reprint_of: harvest.reprint_of.as_deref(),
+            days: days(&harvest.days),
             text: article.body(),
             removed: removed(article),
         }
@@ -120,6 +124,12 @@ fn plain(article: &Article) -> String {
         "\n"
     };
     headline + gap + &body
+}
+
+/// Returns the days as text, each once.
+fn days(mentions: &[Mention]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    mentions.iter().map(Mention::to_string).filter(|day| seen.insert(day.clone())).collect()
 }
 
 /// Returns how many lines of each kind were removed.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::corpus::Document;
-use crate::dates::Moment;
+use crate::dates::{Mention, Moment};
 
 use super::lines;
 
@@ -126,6 +126,9 @@ pub struct Harvest {
     pub dateline: Option<String>,
     /// When it was published, and how that is known.
     pub published: Option<Published>,
+    /// The days that its body names, and the captions of its photographs, in order; spans are of the
+    /// document's text.
+    pub days: Vec<Mention>,
 }
 
 /// A headline and its provenance.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::corpus::Document;
-use crate::dates::Moment;
+use crate::dates::{Mention, Moment, mentions};
 use crate::error::Result;
 
 use super::article::{Harvest, Headline, HeadlineFrom, Kind, Published, PublishedFrom, Role};
@@ -79,6 +79,7 @@ impl Harvester {
             outlet,
             dateline: dateline.place.map(str::to_owned),
             published: self.published(document, dateline.date, stated.or(clock)),
+            days: days_of(document, page),
             agencies: found.agencies,
             reprint_of: found.reprint_of,
         }
@@ -238,6 +239,21 @@ fn named_group(line: &Line, removed: &Removed, group: &str) -> Option<String> {
     let captures = rule.groups.as_ref()?.captures(&line.folded)?;
     let caught = captures.name(group)?.as_str().trim();
     (!caught.is_empty()).then(|| caught.to_owned())
+}
+
+/// Returns the days that the body names, and the captions: they say when the picture was taken.
+fn days_of(document: &Document, page: &Page) -> Vec<Mention> {
+    let tells = |index: usize| match page.removed.get(index).and_then(Option::as_ref) {
+        Some(removed) => matches!(removed.kind, Kind::PhotoCaption | Kind::DuplicatedCaption),
+        None => page.roles.get(index).is_some_and(|role| matches!(role, Role::Body | Role::Subheading)),
+    };
+    let lines = page.lines.iter().enumerate().filter(|(index, _)| tells(*index));
+    lines
+        .flat_map(|(_, line)| {
+            let start = line.span.start;
+            mentions(&document.text[line.span.clone()]).into_iter().map(move |day| day.moved_by(start))
+        })
+        .collect()
 }
 
 /// Cuts a publisher's name out of what stood after "published by", if it is a name.

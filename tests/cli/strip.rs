@@ -44,6 +44,7 @@ fn json_lines_hold_an_article_each_with_its_text_and_the_lines_removed() {
         "dateline",
         "agencies",
         "reprint_of",
+        "days",
         "text",
         "removed",
     ];
