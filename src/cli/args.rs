@@ -68,7 +68,8 @@ pub struct CommonArgs {
 
     /// Write to FILE, not standard output
     ///
-    /// FILE appears, or is replaced, when the result is complete. A run that fails leaves it alone.
+    /// FILE appears, or is replaced, when the result is complete. A run that fails leaves it alone. `-` is
+    /// standard output.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
 

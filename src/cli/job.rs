@@ -32,7 +32,8 @@ impl From<CommonArgs> for Config {
     fn from(args: CommonArgs) -> Self {
         Config {
             paths: args.paths,
-            output: args.output,
+            // As `-` among the inputs is standard input, so it is standard output here.
+            output: args.output.filter(|path| path != Path::new("-")),
             threads: usize::from(args.threads),
         }
     }

@@ -271,6 +271,10 @@ fn io_reason(error: &io::Error) -> String {
     }
 }
 
+/// Returns whether a text has nothing to see: white space, byte order marks, zero-width characters.
 fn is_blank(text: &str) -> bool {
-    text.trim_start_matches(BYTE_ORDER_MARK).trim().is_empty()
+    let is_invisible = |c: char| {
+        c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+    };
+    text.chars().all(is_invisible)
 }

@@ -68,11 +68,12 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_skipped_with_the_place() {
-        let cases: [(&[u8], &str); 7] = [
+        let cases: [(&[u8], &str); 8] = [
             (b"\xff\xfea\0b\0", "text in UTF-16; only UTF-8 is read"),
             (b"", "empty"),
             (b" \n\t\r\n", "empty but for white space"),
             ("\u{feff}\n".as_bytes(), "empty but for white space"),
+            ("\u{200b}\n\u{200b}".as_bytes(), "empty but for white space"),
             (b"caf\xe9 closed", "invalid UTF-8 at byte 3"),
             (b"cut off \xe2\x82", "invalid UTF-8 at byte 8"),
             (b"\x7fELF\x00\x01", "not plain text: NUL at byte 4"),

@@ -200,7 +200,10 @@ mod tests {
 
     #[test]
     fn is_written_as_far_as_it_is_named() {
-        let written: Vec<String> = mentions("July 4, 2019; 9 May").iter().map(Mention::to_string).collect();
+        let written: Vec<String> = mentions("July 4, 2019; 9 May")
+            .iter()
+            .map(Mention::to_string)
+            .collect();
         assert_eq!(written, ["2019-07-04", "--05-09"]);
     }
 

@@ -129,7 +129,11 @@ fn plain(article: &Article) -> String {
 /// Returns the days as text, each once.
 fn days(mentions: &[Mention]) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    mentions.iter().map(Mention::to_string).filter(|day| seen.insert(day.clone())).collect()
+    mentions
+        .iter()
+        .map(Mention::to_string)
+        .filter(|day| seen.insert(day.clone()))
+        .collect()
 }
 
 /// Returns how many lines of each kind were removed.

@@ -245,13 +245,22 @@ fn named_group(line: &Line, removed: &Removed, group: &str) -> Option<String> {
 fn days_of(document: &Document, page: &Page) -> Vec<Mention> {
     let tells = |index: usize| match page.removed.get(index).and_then(Option::as_ref) {
         Some(removed) => matches!(removed.kind, Kind::PhotoCaption | Kind::DuplicatedCaption),
-        None => page.roles.get(index).is_some_and(|role| matches!(role, Role::Body | Role::Subheading)),
+        None => page
+            .roles
+            .get(index)
+            .is_some_and(|role| matches!(role, Role::Body | Role::Subheading)),
     };
-    let lines = page.lines.iter().enumerate().filter(|(index, _)| tells(*index));
+    let lines = page
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| tells(*index));
     lines
         .flat_map(|(_, line)| {
             let start = line.span.start;
-            mentions(&document.text[line.span.clone()]).into_iter().map(move |day| day.moved_by(start))
+            mentions(&document.text[line.span.clone()])
+                .into_iter()
+                .map(move |day| day.moved_by(start))
         })
         .collect()
 }

@@ -49,7 +49,7 @@ pub(super) enum Form {
 pub(super) fn cut(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut start = 0;
-    for piece in text.split_inclusive('\n') {
+    for piece in pieces(text) {
         let span = start..start + piece.len();
         start = span.end;
         let trimmed = piece.trim_matches(is_space);
@@ -58,6 +58,21 @@ pub(super) fn cut(text: &str) -> Vec<Line<'_>> {
         }
     }
     lines
+}
+
+/// Cuts a text behind each line end: `\n`, `\r\n`, and the `\r` of old files.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = match rest.find(['\n', '\r']) {
+            Some(end) if rest[end..].starts_with("\r\n") => end + 2,
+            Some(end) => end + 1,
+            None => rest.len(),
+        };
+        let (piece, behind) = rest.split_at(end);
+        rest = behind;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 /// Returns `span` without white space at its ends.
@@ -166,6 +181,15 @@ fn is_space(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_of_line_end_ends_a_line() {
+        let texts: Vec<&str> = cut("One\rTwo\r\nThree\n\rFour")
+            .iter()
+            .map(|line| line.text)
+            .collect();
+        assert_eq!(texts, ["One", "Two", "Three", "Four"]);
+    }
 
     #[test]
     fn lines_keep_their_ends_and_blank_ones_are_left_out() {

@@ -99,6 +99,16 @@ fn output_gets_the_same_bytes_and_leaves_nothing_else_behind() {
 }
 
 #[test]
+fn output_to_a_dash_is_standard_output() {
+    let folder = Folder::new().with("a.txt", "A ferry sank off the coast on Tuesday.\n");
+    let run = folder.run(&["cluster", "a.txt", "-o", "-"]).exits(0);
+    run.expect(
+        run.json()["corpus"]["articles"] == 1,
+        "the report on standard output",
+    );
+}
+
+#[test]
 fn output_into_the_folder_that_is_read_changes_nothing() {
     let folder = Folder::new().with("a.txt", ARTICLE);
     let straight = folder.run(&["cluster", "."]).exits(0);
