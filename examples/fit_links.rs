@@ -85,6 +85,9 @@ struct Vote<'a> {
 fn main() -> Result<(), Box<dyn Error>> {
     let stripper = Stripper::new()?;
     let paths: Vec<String> = std::env::args().skip(1).collect();
+    if paths.is_empty() {
+        return Err("name the labelled corpora: FILE.jsonl.gz …".into());
+    }
     let corpora = paths
         .iter()
         .map(|path| load(path, &stripper))

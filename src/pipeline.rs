@@ -12,7 +12,7 @@ use crate::stories;
 use crate::strip::{Article, HeadlineFrom, Stripper};
 
 /// What decides the content of a report.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// When two articles are near-duplicates.
     pub duplicates: duplicates::Params,
@@ -20,6 +20,16 @@ pub struct Settings {
     pub stories: stories::Params,
     /// Stories with fewer articles are left out of the report; at least 1.
     pub min_size: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            duplicates: duplicates::Params::default(),
+            stories: stories::Params::default(),
+            min_size: 1,
+        }
+    }
 }
 
 /// The stages of a run, in order.

@@ -146,9 +146,9 @@ pub struct ArticleEntry {
     pub group: Option<String>,
     /// What it is to the rest of the story.
     pub relation: Relation,
-    /// The id of the article that it derives from, or that joins it to the story.
+    /// The id of the article that it derives from; null for `origin` and `report`.
     pub of: Option<String>,
-    /// How much of its text is borrowed from that article: containment of its shingles, 0 to 1.
+    /// How much of its text is borrowed from that article: containment of its shingles, 0 to 1; 0 without one.
     pub similarity: f64,
     /// Why it belongs to the story, strongest first.
     pub evidence: Vec<Evidence>,

@@ -10,4 +10,5 @@ mod words;
 
 pub use minhash::{SIGNATURE_VALUES, Signature, Sketcher};
 pub use shingles::{SHINGLE_WORDS, Shingles};
+pub(crate) use words::hash_run;
 pub use words::{Word, hash_word, words};

@@ -57,6 +57,13 @@ pub fn hash_word(word: &str) -> u64 {
     xxh3_64(without_possessive(folded.as_bytes()))
 }
 
+/// Returns the hash of words in a row, given the hash of each; their order matters.
+pub(crate) fn hash_run(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0, |hash: u64, word| {
+        (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
+}
+
 /// Cuts a final `'s` off a folded word, but not off a contraction as short as "it's" or "she's".
 fn without_possessive(folded: &[u8]) -> &[u8] {
     match folded.strip_suffix(b"'s") {

@@ -63,3 +63,37 @@ impl WordWeights {
         -share.clamp(f64::MIN_POSITIVE, 1.0).ln()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_words_weigh_less_than_rare_ones_even_in_an_empty_corpus() {
+        let weights = WordWeights::default();
+        let weight = |word: &str| weights.weight(hash_word(word));
+        assert!(weight("the") < weight("president"));
+        assert!(weight("president") < weight("zyxwolk"));
+        assert!(weight("the") >= 0.0);
+    }
+
+    #[test]
+    fn a_word_that_the_corpus_has_often_weighs_less_there() {
+        let (topic, other) = (hash_word("zyxwolk"), hash_word("quorvane"));
+        let articles = vec![vec![topic]; 200];
+        let weights = WordWeights::count(articles.iter().map(Vec::as_slice));
+        assert!(weights.weight(topic) < weights.weight(other));
+        assert!(weights.weight(topic) < WordWeights::default().weight(topic));
+    }
+
+    #[test]
+    fn no_weight_is_negative_or_infinite() {
+        let word = hash_word("the");
+        let articles = vec![vec![word]; 100_000];
+        let weights = WordWeights::count(articles.iter().map(Vec::as_slice));
+        for word in [word, hash_word("zyxwolk")] {
+            let weight = weights.weight(word);
+            assert!(weight >= 0.0 && weight.is_finite(), "{weight}");
+        }
+    }
+}

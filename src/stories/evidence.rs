@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::background::WordWeights;
 use super::features::{days_apart, published_apart, quoted_words};
 use super::passages::{Passage, passages_between};
-use super::reading::Reading;
+use super::reading::{Reading, is_capitalised};
 use crate::strip::Article;
 
 /// Passages shown of a pair, the heaviest.
@@ -157,8 +157,16 @@ impl Pair<'_> {
         shared.truncate(NAMES);
         let text = &self.articles[0].document.text;
         let written = |name: &u64| {
-            let place = own.words.iter().position(|word| word == name)?;
-            Some(text[own.spans[place].clone()].to_owned())
+            let mut spellings = own
+                .words
+                .iter()
+                .zip(&own.spans)
+                .filter(|(word, _)| *word == name)
+                .map(|(_, span)| &text[span.clone()]);
+            // "will" may stand there before the "Will" that is a name.
+            spellings
+                .find(|spelling| is_capitalised(spelling))
+                .map(str::to_owned)
         };
         let names: Vec<String> = shared.iter().filter_map(written).collect();
         let words = names.len();
@@ -197,5 +205,132 @@ impl Pair<'_> {
             span: None,
             with_span: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::testing::{Corpus, article};
+
+    const FIRST: &str = "The old lighthouse on Skerra island will be moved forty metres inland before the winter storms begin.\n\n\
+        On Thursday, April 12, engineers laid rails of greased beech under the tower, and Ingrid Vestby gave the signal.\n\n\
+        \"A tower that has stood through nine wars can stand one slow walk\", the keeper said, and will not come back.\n";
+
+    const SECOND: &str = "Engineers laid rails of greased beech under the tower of Skerra, which the sea threatens to take.\n\n\
+        For the keeper it is no great matter: \"A tower that has stood through nine wars can stand one slow walk\".\n\n\
+        Will Ashdown came from the capital to see Ingrid Vestby start the work on April 12 with a small brass whistle.\n";
+
+    const STRANGER: &str = "Dairy prices rose for the third month as hay ran short in the south of the country.\n\n\
+        Farmers ask the ministry to open its reserve, which was filled after the wet summer two years before.\n";
+
+    fn between(first: Article, second: Article) -> Vec<Evidence> {
+        let corpus = Corpus::new(vec![first, second]);
+        evidence((0, 1), &corpus.articles, &corpus.readings, &corpus.weights)
+    }
+
+    fn of_kind(found: &[Evidence], kind: EvidenceKind) -> Vec<&str> {
+        found
+            .iter()
+            .filter(|evidence| evidence.kind == kind)
+            .map(|evidence| evidence.text.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn shared_words_are_shown_as_the_article_has_them() {
+        let found = between(article("", FIRST), article("", SECOND));
+        assert_eq!(
+            of_kind(&found, EvidenceKind::Passage),
+            ["engineers laid rails of greased beech under the tower"]
+        );
+        assert_eq!(
+            of_kind(&found, EvidenceKind::Quote),
+            ["A tower that has stood through nine wars can stand one slow walk"]
+        );
+    }
+
+    #[test]
+    fn spans_point_at_the_words_in_both_texts() {
+        for evidence in between(article("", FIRST), article("", SECOND)) {
+            assert_eq!(evidence.with, 1);
+            if let (Some(own), Some(other)) = (evidence.span, evidence.with_span) {
+                assert_eq!(FIRST[own], evidence.text);
+                assert_eq!(SECOND[other].to_lowercase(), evidence.text.to_lowercase());
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_passage_is_shown_by_its_first_words() {
+        let long = format!("{FIRST}\n{SECOND}");
+        let found = between(article("", &long), article("", &long));
+        let longest = found.iter().map(|evidence| evidence.words).max();
+        assert_eq!(longest, Some(SHOWN_WORDS));
+    }
+
+    #[test]
+    fn a_shared_name_is_spelled_as_a_name() {
+        let found = between(article("", FIRST), article("", SECOND));
+        let [names] = of_kind(&found, EvidenceKind::Names)[..] else {
+            panic!("names stand in one piece of evidence: {found:?}");
+        };
+        assert!(
+            names.contains("Ingrid") && names.contains("Vestby"),
+            "{names}"
+        );
+
+        let will =
+            "It will rain, people say. The town clerk met Will at the gate of the old mill.\n";
+        let found = between(article("", will), article("", will));
+        let names = of_kind(&found, EvidenceKind::Names);
+        assert_eq!(names, ["Will"]);
+    }
+
+    #[test]
+    fn the_day_that_both_report_on_comes_before_the_day_of_publication() {
+        let found = between(article("2018-04-13", FIRST), article("2018-04-13", SECOND));
+        assert_eq!(of_kind(&found, EvidenceKind::Date), ["April 12"]);
+        let found = between(
+            article("2018-04-13T08:00:00", FIRST),
+            article("2018-04-13", STRANGER),
+        );
+        assert_eq!(of_kind(&found, EvidenceKind::Date), ["2018-04-13"]);
+        let found = between(
+            article("2018-04-13", FIRST),
+            article("2018-04-14", STRANGER),
+        );
+        assert_eq!(of_kind(&found, EvidenceKind::Date), [""; 0]);
+    }
+
+    #[test]
+    fn a_notice_is_evidence_if_it_names_the_others_outlet() {
+        let mut own = article("", FIRST);
+        own.harvest.reprint_of = Some("Skerra Courier".to_owned());
+        let mut other = article("", STRANGER);
+        assert_eq!(
+            of_kind(&between(own.clone(), other.clone()), EvidenceKind::Notice),
+            [""; 0]
+        );
+        other.harvest.outlet = Some("Skerra Courier".to_owned());
+        assert_eq!(
+            of_kind(&between(own, other), EvidenceKind::Notice),
+            ["Skerra Courier"]
+        );
+    }
+
+    #[test]
+    fn an_agency_is_evidence_if_both_credit_it() {
+        let mut own = article("", FIRST);
+        own.harvest.agencies = vec!["AAA".to_owned(), "BBB".to_owned()];
+        let mut other = article("", STRANGER);
+        other.harvest.agencies = vec!["BBB".to_owned()];
+        assert_eq!(of_kind(&between(own, other), EvidenceKind::Credit), ["BBB"]);
+    }
+
+    #[test]
+    fn unlike_texts_have_no_evidence() {
+        assert_eq!(between(article("", FIRST), article("", STRANGER)), []);
+        assert_eq!(between(article("", ""), article("", "")), []);
     }
 }

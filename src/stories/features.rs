@@ -193,7 +193,7 @@ impl Figures {
                 .iter()
                 .take_while(|figure| figure.0 == thing);
             match others
-                .map(|other| counts.contains(other))
+                .map(|other| counts.binary_search(other).is_ok())
                 .reduce(|one, two| one || two)
             {
                 Some(true) => figures.agree += 1.0,
@@ -215,6 +215,137 @@ fn from_one_outlet(a: &Reading, b: &Reading) -> bool {
                 .filter(|line| b.furniture.binary_search(line).is_ok())
                 .count()
                 >= 2
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::testing::{Corpus, article};
+    use crate::strip::Article;
+
+    const FERRY: &str = "The ferry to Ostrell ran aground in fog on May 8 with 61 passengers and 12 crew on board.\n\n\
+        Captain Vestby said: \"I saw nothing at all until the rocks were right under us\", and praised his crew.\n";
+
+    const LATER: &str = "All 61 passengers of the Ostrell ferry are safe, the coast guard said of the accident on May 8.\n\n\
+        \"I saw nothing at all until the rocks were right under us\", Vestby told the radio from his bed.\n";
+
+    const STRANGER: &str = "Dairy prices rose on June 30 for the third month as 61 farms and 9 passengers of a bus found.\n\n\
+        \"Hay has never been as dear as it was this spring\", a farmer from the south of the country said.\n";
+
+    fn measured(first: Article, second: Article) -> Features {
+        let corpus = Corpus::new(vec![first, second]);
+        let profiles: Vec<Profile> = corpus
+            .readings
+            .iter()
+            .map(|reading| Profile::new(reading, &corpus.weights))
+            .collect();
+        let side = |i: usize| Side {
+            reading: &corpus.readings[i],
+            profile: &profiles[i],
+        };
+        features(side(0), side(1), &corpus.weights)
+    }
+
+    fn of(features: &Features, name: &str) -> f64 {
+        features[FEATURES.iter().position(|known| *known == name).unwrap()]
+    }
+
+    #[test]
+    fn two_reports_of_one_event_agree_in_more_than_strangers() {
+        let same = measured(article("", FERRY), article("", LATER));
+        let other = measured(article("", FERRY), article("", STRANGER));
+        for name in ["words", "lead", "names", "quotes_shared", "day_same"] {
+            assert!(of(&same, name) > of(&other, name), "{name}");
+        }
+        assert!(of(&other, "day_apart") > of(&same, "day_apart"));
+    }
+
+    #[test]
+    fn things_counted_alike_agree_and_things_counted_otherwise_differ() {
+        let same = measured(article("", FERRY), article("", LATER));
+        assert_eq!(of(&same, "figures_agree"), 1f64.ln_1p());
+        assert_eq!(of(&same, "figures_differ"), 0.0);
+        let other = measured(article("", FERRY), article("", STRANGER));
+        assert_eq!(of(&other, "figures_agree"), 0.0);
+        assert_eq!(of(&other, "figures_differ"), 1f64.ln_1p());
+    }
+
+    #[test]
+    fn quotations_are_shared_apart_or_missing() {
+        let shared = measured(article("", FERRY), article("", LATER));
+        assert!(of(&shared, "quotes_shared") > 0.0);
+        assert_eq!(
+            (of(&shared, "quotes_apart"), of(&shared, "quotes_none")),
+            (0.0, 0.0)
+        );
+        let apart = measured(article("", FERRY), article("", STRANGER));
+        assert_eq!(of(&apart, "quotes_shared"), 0.0);
+        assert_eq!(of(&apart, "quotes_apart"), 1f64.ln_1p());
+        let none = measured(article("", FERRY), article("", &FERRY.replace('"', "")));
+        assert_eq!(
+            (of(&none, "quotes_apart"), of(&none, "quotes_none")),
+            (0.0, 1.0)
+        );
+    }
+
+    #[test]
+    fn numbers_are_apart_only_if_none_is_shared() {
+        let other = STRANGER.replace("61", "44");
+        let apart = measured(article("", FERRY), article("", &other));
+        assert_eq!(of(&apart, "numbers"), 0.0);
+        assert_eq!(of(&apart, "numbers_apart"), 3f64.ln_1p());
+        let shared = measured(article("", FERRY), article("", STRANGER));
+        assert_eq!(of(&shared, "numbers_apart"), 0.0);
+    }
+
+    #[test]
+    fn publications_more_than_a_week_apart_are_marked() {
+        let apart = |day: &str| measured(article("2021-05-08", FERRY), article(day, LATER));
+        assert_eq!(of(&apart("2021-05-15"), "published_week"), 0.0);
+        assert_eq!(of(&apart("2021-05-16"), "published_week"), 1.0);
+        assert_eq!(of(&apart("2021-05-15"), "published_apart"), 7f64.ln_1p());
+        assert_eq!(of(&apart(""), "published_apart"), 0.0);
+    }
+
+    #[test]
+    fn one_outlet_is_known_by_its_name() {
+        let from = |outlet: &str| {
+            let mut article = article("", FERRY);
+            article.harvest.outlet = Some(outlet.to_owned());
+            article
+        };
+        assert_eq!(
+            of(
+                &measured(from("Ostrell Post"), from("OSTRELL POST")),
+                "outlet_same"
+            ),
+            1.0
+        );
+        assert_eq!(
+            of(
+                &measured(from("Ostrell Post"), from("Bay Echo")),
+                "outlet_same"
+            ),
+            0.0
+        );
+    }
+
+    #[test]
+    fn the_order_of_a_pair_changes_nothing() {
+        let one = measured(article("2021-05-08", FERRY), article("2021-05-10", LATER));
+        let two = measured(article("2021-05-10", LATER), article("2021-05-08", FERRY));
+        for ((name, a), b) in FEATURES.iter().zip(one).zip(two) {
+            assert!((a - b).abs() < 1e-9, "{name}: {a} {b}");
+        }
+    }
+
+    #[test]
+    fn texts_without_words_have_finite_features() {
+        for text in ["", FERRY] {
+            let found = measured(article("", ""), article("", text));
+            assert!(found.iter().all(|value| value.is_finite()), "{found:?}");
         }
     }
 }

@@ -79,3 +79,76 @@ fn spellings<'a>(
 fn is_keyword(word: &str) -> bool {
     word.chars().nth(1).is_some() && !word.contains(|c: char| c.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::testing::{Corpus, article};
+
+    const TEXTS: [&str; 3] = [
+        "The Ostrell ferry ran aground off Gannet Rock in thick fog, with 61 passengers and 12 crew on board.\n\n\
+         Captain Vestby said that OSTRELL had no working foghorn, and that Ostrell’s council knew it.\n",
+        "Fog was so thick off Gannet Rock that the captain of the Ostrell ferry saw nothing, said Vestby.\n\n\
+         All 61 passengers were brought to Ostrell by the lifeboat before the tide could turn.\n",
+        "Dairy prices rose for the third month in a row as hay ran short in the south of the country.\n",
+    ];
+
+    /// Finds the keywords of a cluster of texts.
+    fn found(texts: &[&str], cluster: &[usize]) -> Vec<String> {
+        let corpus = Corpus::new(texts.iter().map(|text| article("", text)).collect());
+        let canonical: Vec<usize> = (0..texts.len()).collect();
+        let collection = Collection::new(corpus.readings.iter().collect());
+        keywords(cluster, &canonical, &collection, &corpus.articles)
+    }
+
+    #[test]
+    fn keywords_are_what_the_articles_have_in_common_and_others_lack() {
+        let found = found(&TEXTS, &[0, 1]);
+        for word in ["Ostrell", "Gannet", "Vestby", "ferry"] {
+            assert!(
+                found.iter().any(|keyword| keyword == word),
+                "{word}: {found:?}"
+            );
+        }
+        assert!(!found.iter().any(|keyword| keyword == "the"), "{found:?}");
+    }
+
+    #[test]
+    fn there_are_at_most_eight_and_no_numbers() {
+        let found = found(&TEXTS, &[0, 1]);
+        assert_eq!(found.len(), KEYWORDS);
+        assert!(
+            !found.iter().any(|keyword| keyword.contains('6')),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_word_is_spelled_as_it_mostly_is_and_without_possessive() {
+        let found = found(&TEXTS, &[0, 1]);
+        let spellings: Vec<&String> = found
+            .iter()
+            .filter(|keyword| keyword.to_lowercase().starts_with("ostrell"))
+            .collect();
+        assert_eq!(spellings, ["Ostrell"]);
+    }
+
+    #[test]
+    fn what_fewer_than_half_of_the_articles_have_is_no_keyword() {
+        let texts = [
+            "The Ostrell ferry ran aground in fog off Gannet Rock.\n",
+            "The Ostrell ferry was towed away from Gannet Rock.\n",
+            "Gannet Rock has seen the Ostrell ferry before, and Zwirblung as well.\n",
+        ];
+        let found = found(&texts, &[0, 1, 2]);
+        assert!(
+            !found.iter().any(|keyword| keyword == "Zwirblung"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_text_without_words_has_no_keywords() {
+        assert_eq!(found(&[""], &[0]), [""; 0]);
+    }
+}

@@ -24,6 +24,8 @@ mod profile;
 mod reading;
 mod related;
 mod relations;
+#[cfg(test)]
+mod testing;
 
 use std::collections::HashMap;
 
@@ -143,6 +145,7 @@ pub fn stories(
             let partner = |article: usize| nodes.partner(article, cluster, &members, &odds);
             let sources = relations::sources(
                 &members,
+                &nodes.node,
                 articles,
                 shingles,
                 &readings,

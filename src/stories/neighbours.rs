@@ -75,3 +75,54 @@ fn nearest(
     ranked.truncate(NEIGHBOURS);
     ranked.into_iter().map(|(other, _)| other).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::background::WordWeights;
+
+    fn pairs(articles: &[Vec<u64>]) -> Vec<(usize, usize)> {
+        let weights = WordWeights::default();
+        let vectors: Vec<Vector> = articles
+            .iter()
+            .map(|words| Vector::new(words.iter().copied(), &weights))
+            .collect();
+        neighbours(&vectors.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn articles_that_share_words_are_pairs() {
+        let articles = [vec![1, 2], vec![7, 8], vec![2, 3], vec![8, 9], vec![]];
+        assert_eq!(pairs(&articles), [(0, 2), (1, 3)]);
+    }
+
+    #[test]
+    fn no_articles_have_no_pairs() {
+        assert_eq!(pairs(&[]), []);
+        assert_eq!(pairs(&[vec![1, 2]]), []);
+        assert_eq!(pairs(&[vec![], vec![]]), []);
+    }
+
+    #[test]
+    fn each_keeps_those_most_like_it() {
+        // Article n shares words 1 to n with the first.
+        let articles: Vec<Vec<u64>> = std::iter::once((1..=60).collect())
+            .chain((1..=60).map(|n| (1..=n).chain(1000 * n..1000 * n + 60 - n).collect()))
+            .collect();
+        let of_first = pairs(&articles).into_iter().filter(|pair| pair.0 == 0);
+        let nearest: Vec<usize> = of_first.map(|pair| pair.1).collect();
+        let closest: Vec<usize> = (61 - NEIGHBOURS..=60).collect();
+        assert!(
+            closest.iter().all(|other| nearest.contains(other)),
+            "{nearest:?}"
+        );
+    }
+
+    #[test]
+    fn a_word_of_too_many_articles_makes_no_pairs() {
+        let with_word =
+            |count: u64| -> Vec<Vec<u64>> { (0..count).map(|n| vec![1, 10 + n]).collect() };
+        assert!(!pairs(&with_word(POSTINGS as u64)).is_empty());
+        assert_eq!(pairs(&with_word(POSTINGS as u64 + 1)), []);
+    }
+}

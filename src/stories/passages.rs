@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::background::WordWeights;
 use super::reading::Reading;
+use crate::sketch::hash_run;
 
 /// Words in a row that must agree before a passage is looked at.
 const SEED_WORDS: usize = 4;
@@ -41,7 +42,7 @@ impl Seeds {
             .filter(|(_, place)| {
                 run_end(*place as usize, usize::MAX, breaks) >= *place as usize + SEED_WORDS
             })
-            .map(|(window, place)| (seed_hash(window), place))
+            .map(|(window, place)| (hash_run(window.iter().copied()), place))
             .collect();
         places.sort_unstable();
         Seeds { places }
@@ -70,13 +71,6 @@ impl Text<'_> {
     fn run(&self, start: usize) -> &[u64] {
         &self.words[start..run_end(start, self.words.len(), self.breaks)]
     }
-}
-
-/// Mixes the words of a seed; order matters.
-fn seed_hash(window: &[u64]) -> u64 {
-    window.iter().fold(0, |hash: u64, word| {
-        (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
 }
 
 /// Finds the maximal passages that two texts share, in the order of the first; none overlaps another in it.

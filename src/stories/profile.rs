@@ -95,3 +95,54 @@ impl Profile {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::testing::reading;
+
+    fn vector(words: &[u64]) -> Vector {
+        Vector::new(words.iter().copied(), &WordWeights::default())
+    }
+
+    #[test]
+    fn the_cosine_is_one_with_itself_and_zero_with_a_stranger() {
+        let own = vector(&[3, 1, 2, 2]);
+        assert!((own.cosine(&own) - 1.0).abs() < 1e-6);
+        assert_eq!(own.cosine(&vector(&[7, 8])), 0.0);
+        assert_eq!(own.cosine(&vector(&[])), 0.0);
+        assert_eq!(vector(&[]).cosine(&vector(&[])), 0.0);
+    }
+
+    #[test]
+    fn the_order_of_words_changes_nothing() {
+        assert_eq!(vector(&[1, 2, 3, 2]), vector(&[2, 3, 2, 1]));
+    }
+
+    #[test]
+    fn a_word_that_is_repeated_weighs_more() {
+        let repeated = vector(&[1, 1, 1, 2]);
+        let [(_, often), (_, once)] = repeated.entries() else {
+            panic!("one entry a word: {repeated:?}");
+        };
+        assert!(often > once);
+    }
+
+    #[test]
+    fn names_and_numbers_have_vectors_of_their_own() {
+        let reading = reading(
+            "The council of Ortlund met for 12 hours on the question of the bridge over the river.\n",
+        );
+        let profile = Profile::new(&reading, &WordWeights::default());
+        assert_eq!(profile.names.entries().len(), 1);
+        assert_eq!(profile.numbers.entries().len(), 1);
+        assert!(profile.all.entries().len() > 10);
+    }
+
+    #[test]
+    fn an_article_without_words_has_empty_vectors() {
+        let profile = Profile::new(&Reading::default(), &WordWeights::default());
+        assert_eq!(profile.all, Vector::default());
+        assert_eq!(profile.all.cosine(&profile.lead), 0.0);
+    }
+}

@@ -1,10 +1,11 @@
 //! What the story stage reads in an article: its words in order, and which of them are names,
 //! numbers, quotations and days.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::dates::{Mention, Moment, mentions, weekday_mentions};
-use crate::sketch::{hash_word, words};
+use crate::sketch::{hash_run, hash_word, words};
 use crate::strip::{Article, Kind, Role, Segment, Verdict};
 
 /// Quotations of fewer words are set phrases or scare quotes.
@@ -187,10 +188,10 @@ impl Reading {
             .spans
             .get(HEAD_WORDS)
             .map_or(usize::MAX, |span| span.start);
-        let times = |day: &Mention| days.iter().filter(|other| other.same_day(day)).count();
+        let times = Times::count(days);
         let (named, day) = days
             .iter()
-            .map(|day| (times(day), day))
+            .map(|day| (times.of(day), day))
             .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
         (named > 1 || day.span.start < head_end).then(|| day.clone())
     }
@@ -214,6 +215,43 @@ impl Reading {
     }
 }
 
+/// How often each day is named. A mention without a year counts for that day of every year, and with
+/// it; tallied first, because a page may list thousands of days.
+#[derive(Default)]
+struct Times {
+    /// By year, month and day.
+    in_year: HashMap<(Option<i16>, i8, i8), usize>,
+    /// By month and day, whatever the year.
+    in_any_year: HashMap<(i8, i8), usize>,
+}
+
+impl Times {
+    fn count(days: &[Mention]) -> Self {
+        let mut times = Times::default();
+        for &Mention {
+            year, month, day, ..
+        } in days
+        {
+            *times.in_year.entry((year, month, day)).or_default() += 1;
+            *times.in_any_year.entry((month, day)).or_default() += 1;
+        }
+        times
+    }
+
+    fn of(
+        &self,
+        &Mention {
+            year, month, day, ..
+        }: &Mention,
+    ) -> usize {
+        let in_year = |year| self.in_year.get(&(year, month, day)).copied().unwrap_or(0);
+        match year {
+            Some(_) => in_year(year) + in_year(None),
+            None => self.in_any_year.get(&(month, day)).copied().unwrap_or(0),
+        }
+    }
+}
+
 /// Puts mentions found in a stretch of the text in their place in the whole.
 fn placed(found: Vec<Mention>, start: usize) -> impl Iterator<Item = Mention> {
     found.into_iter().map(move |mut mention| {
@@ -228,7 +266,7 @@ fn ends_sentence(between: &str) -> bool {
 }
 
 /// Returns whether a word starts with a capital and is more than a letter.
-fn is_capitalised(word: &str) -> bool {
+pub fn is_capitalised(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(char::is_uppercase) && chars.next().is_some()
 }
@@ -251,9 +289,7 @@ fn is_furniture(kind: Kind) -> bool {
 
 /// Returns the hash of a line's words.
 fn line_hash(line: &str) -> u64 {
-    words(line).fold(0, |hash: u64, word| {
-        (hash.rotate_left(23) ^ hash_word(word.text)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
+    hash_run(words(line).map(|word| hash_word(word.text)))
 }
 
 /// Returns the hashes sorted and without repeats.
@@ -261,4 +297,190 @@ fn sorted(mut hashes: Vec<u64>) -> Vec<u64> {
     hashes.sort_unstable();
     hashes.dedup();
     hashes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::testing::{article, reading};
+
+    /// Puts a sentence in the middle of an article that is long enough to be one.
+    fn within(sentence: &str) -> String {
+        format!(
+            "The ferry company told its crews that the winter timetable would stay as it was for another year.\n\n\
+             {sentence}\n\n\
+             The harbour master said that he had heard of no complaint from the islands, and that he expected none.\n"
+        )
+    }
+
+    fn quoted(sentence: &str) -> Vec<String> {
+        let text = within(sentence);
+        let reading = reading(&text);
+        reading
+            .quotations
+            .iter()
+            .map(|places| text[reading.span(places.clone())].to_owned())
+            .collect()
+    }
+
+    fn about(published: &str, text: &str) -> Reading {
+        Reading::new(&article(published, text))
+    }
+
+    fn date(mention: &Option<Mention>) -> Option<(i8, i8)> {
+        mention.as_ref().map(|day| (day.month, day.day))
+    }
+
+    #[test]
+    fn quotations_are_found_in_the_marks_of_several_languages() {
+        assert_eq!(
+            quoted(
+                "\"We never saw the rope at all\", the pilot told reporters in the town on the bay."
+            ),
+            ["We never saw the rope at all"]
+        );
+        assert_eq!(
+            quoted(
+                "Der Kapitän sagte: „Wir haben das Seil nie gesehen“, und ging dann wieder an Bord."
+            ),
+            ["Wir haben das Seil nie gesehen"]
+        );
+        assert_eq!(
+            quoted(
+                "Le capitaine a dit : «Nous n’avons jamais vu la corde», puis il est remonté à bord."
+            ),
+            ["Nous n’avons jamais vu la corde"]
+        );
+    }
+
+    #[test]
+    fn scare_quotes_are_no_quotations() {
+        assert_eq!(
+            quoted(
+                "The pilot called the rope a \"minor matter\" when the town council asked him about it."
+            ),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_quotation_that_is_not_closed_ends_with_its_line() {
+        assert_eq!(
+            quoted("The pilot said: \"We looked for the rope all night and never found it."),
+            ["We looked for the rope all night and never found it"]
+        );
+    }
+
+    #[test]
+    fn every_word_inside_the_marks_is_quoted_and_no_other() {
+        let text =
+            within("The pilot said \"we never saw the rope at all\" before he went back on board.");
+        let reading = reading(&text);
+        let quoted: Vec<&str> = (0..reading.words.len())
+            .filter(|place| reading.is_quoted(*place))
+            .map(|place| &text[reading.spans[place].clone()])
+            .collect();
+        assert_eq!(quoted.join(" "), "we never saw the rope at all");
+    }
+
+    #[test]
+    fn a_capital_makes_a_name_unless_a_sentence_begins() {
+        let reading = reading(&within(
+            "The pilot met Mayor Ortlund on the quay. Fog had delayed him, he told her.",
+        ));
+        let is_name = |word: &str| reading.names.binary_search(&hash_word(word)).is_ok();
+        assert!(is_name("Ortlund"));
+        assert!(!is_name("Fog"));
+        assert!(!is_name("quay"));
+    }
+
+    #[test]
+    fn counts_are_read_with_what_they_count() {
+        let reading = reading(&within(
+            "Divers brought up 61 tonnes of scrap and a 12-metre mast from the ground of the harbour.",
+        ));
+        let counts = |thing: &str, number: &str| {
+            let figure = (hash_word(thing), hash_word(number));
+            reading.figures.binary_search(&figure).is_ok()
+        };
+        assert!(counts("tonnes", "61"));
+        assert!(counts("metre", "12"));
+        assert!(!counts("scrap", "61"));
+        assert_eq!(reading.numbers.len(), 2);
+    }
+
+    #[test]
+    fn the_day_named_most_often_is_the_reports_own() {
+        let reading = reading(&within(
+            "The rope was lost on March 3. It had been ordered on January 9, and on March 3, 2021 it was gone.",
+        ));
+        assert_eq!(date(&reading.day), Some((3, 3)));
+        assert_eq!(
+            reading.day.unwrap().year,
+            None,
+            "the first mention stands for the day"
+        );
+    }
+
+    #[test]
+    fn a_day_without_its_year_counts_with_the_same_day_of_a_year() {
+        let reading = reading(&within(
+            "It was ordered on January 9, and on March 3, 2021 it was lost. By March 4 all knew of March 3.",
+        ));
+        let day = reading.day.map(|day| (day.year, day.month, day.day));
+        assert_eq!(day, Some((Some(2021), 3, 3)));
+    }
+
+    #[test]
+    fn one_day_of_two_years_is_two_days() {
+        let reading = reading(&within(
+            "It was lost on May 8, 2019, not on May 8, 2020, and found on June 1, 2020. On June 1, 2020 it rained.",
+        ));
+        assert_eq!(date(&reading.day), Some((6, 1)));
+    }
+
+    #[test]
+    fn a_day_that_is_named_once_and_late_is_background() {
+        let filler: Vec<String> = ('a'..='t')
+            .map(|pier| {
+                format!(
+                    "The islanders at pier {pier} rely on boat {pier} for mail, milk and news.\n\n"
+                )
+            })
+            .collect();
+        let late = format!("{}A first boat had sailed on May 8.\n", filler.concat());
+        assert_eq!(reading(&late).day, None);
+        let early = format!("A first boat sailed on May 8.\n\n{}", filler.concat());
+        assert_eq!(date(&reading(&early).day), Some((5, 8)));
+    }
+
+    #[test]
+    fn weekdays_count_only_beside_a_publication_date() {
+        let text = within("The rope was lost on Tuesday, and by noon the boats had stopped.");
+        let dated = about("2021-03-04", &text);
+        assert_eq!(
+            (date(&dated.day), date(&dated.resolved_day)),
+            (None, Some((3, 2)))
+        );
+        assert_eq!(about("", &text).resolved_day, None);
+    }
+
+    #[test]
+    fn a_removed_line_breaks_the_run_of_words() {
+        let text = within("Advertisement");
+        let reading = reading(&text);
+        let [place] = reading.breaks[..] else {
+            panic!("one break: {:?}", reading.breaks);
+        };
+        assert_eq!(&text[reading.spans[place].clone()], "The");
+        assert_eq!(&text[reading.spans[place - 1].clone()], "year");
+    }
+
+    #[test]
+    fn a_text_without_words_reads_as_nothing() {
+        for text in ["", " \n\n", "— …\n"] {
+            let reading = reading(text);
+            assert_eq!((reading.words, reading.day), (vec![], None));
+        }
+    }
 }

@@ -134,3 +134,110 @@ fn days_between(a: &[usize], b: &[usize], collection: &Collection) -> Option<i32
     let sure = a.year.is_some() && b.year.is_some();
     (sure || days.abs() <= FOLLOW_UP_DAYS).then_some(days)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::reading::Reading;
+    use crate::stories::testing::article;
+
+    /// Relates clusters of articles that say nothing but when they were published.
+    fn found(published: &[&str], clusters: &[Vec<usize>], links: &[Link]) -> Vec<Vec<Related>> {
+        let texts: Vec<(&str, &str)> = published.iter().map(|day| (*day, "")).collect();
+        found_in(&texts, clusters, links)
+    }
+
+    fn found_in(
+        texts: &[(&str, &str)],
+        clusters: &[Vec<usize>],
+        links: &[Link],
+    ) -> Vec<Vec<Related>> {
+        let readings: Vec<Reading> = texts
+            .iter()
+            .map(|(day, text)| Reading::new(&article(day, text)))
+            .collect();
+        related(clusters, links, &Collection::new(readings.iter().collect()))
+    }
+
+    fn link(a: usize, b: usize, probability: f64) -> Link {
+        Link { a, b, probability }
+    }
+
+    /// Returns how the first of two articles sees the other.
+    fn seen(first: &str, second: &str) -> (RelatedKind, Option<Order>) {
+        let found = found(&[first, second], &[vec![0], vec![1]], &[link(0, 1, 0.3)]);
+        (found[0][0].kind, found[0][0].order)
+    }
+
+    #[test]
+    fn within_a_month_news_follows_news() {
+        let follow_up = |order| (RelatedKind::FollowUp, Some(order));
+        assert_eq!(seen("2021-03-01", "2021-04-01"), follow_up(Order::Later));
+        assert_eq!(seen("2021-04-01", "2021-03-01"), follow_up(Order::Earlier));
+        assert_eq!(
+            seen("2021-03-01", "2021-03-01T09:30:00"),
+            follow_up(Order::Same)
+        );
+    }
+
+    #[test]
+    fn after_a_month_it_is_background() {
+        assert_eq!(
+            seen("2021-03-01", "2021-04-02"),
+            (RelatedKind::Background, Some(Order::Later))
+        );
+    }
+
+    #[test]
+    fn without_dates_it_is_background_in_no_order() {
+        assert_eq!(seen("2021-03-01", ""), (RelatedKind::Background, None));
+    }
+
+    #[test]
+    fn the_days_that_texts_name_stand_in_for_dates() {
+        let order = |first: &str, second: &str| {
+            let found = found_in(
+                &[("", first), ("", second)],
+                &[vec![0], vec![1]],
+                &[link(0, 1, 0.3)],
+            );
+            found[0][0].order
+        };
+        let may = "A first boat sailed to the island on May 8.\n";
+        let june = "A second boat sailed to the island on June 1.\n";
+        let october = "A third boat sailed to the island on October 1.\n";
+        assert_eq!(order(may, june), Some(Order::Later));
+        assert_eq!(order(may, october), None, "it may be the October before");
+    }
+
+    #[test]
+    fn a_story_is_dated_by_its_first_article() {
+        let found = found(
+            &["2021-03-05", "2021-03-01", "2021-03-03"],
+            &[vec![0, 1], vec![2]],
+            &[link(0, 2, 0.5), link(1, 2, 0.5)],
+        );
+        assert_eq!(found[0][0].order, Some(Order::Later));
+        assert_eq!(found[1][0].order, Some(Order::Earlier));
+    }
+
+    #[test]
+    fn the_score_is_the_mean_over_all_pairs_between_two_stories() {
+        let clusters = [vec![0, 1], vec![2, 3]];
+        let found_with =
+            |probability| found(&["", "", "", ""], &clusters, &[link(1, 2, probability)]);
+        assert_eq!(found_with(0.8)[0][0].score, 0.2);
+        assert_eq!(found_with(0.7), [vec![], vec![]]);
+    }
+
+    #[test]
+    fn the_strongest_five_are_named() {
+        let clusters: Vec<Vec<usize>> = (0..8).map(|node| vec![node]).collect();
+        let links: Vec<Link> = (1..8)
+            .map(|node| link(0, node, 0.2 + 0.02 * node as f64))
+            .collect();
+        let found = found(&[""; 8], &clusters, &links);
+        let named: Vec<usize> = found[0].iter().map(|related| related.story).collect();
+        assert_eq!(named, [7, 6, 5, 4, 3]);
+    }
+}

@@ -5,6 +5,7 @@
 //! before it. Where the order is a guess, for lack of dates, so is the direction.
 
 use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -32,6 +33,7 @@ const BORROWED_WORDS: usize = 12;
 const NEARLY: f64 = 0.1;
 
 /// How many of a story's first articles are looked at as sources: a bound for stories of thousands.
+/// An article that has near-duplicates is compared with the first of them too, wherever it stands.
 const SOURCES: usize = 32;
 
 /// What an article is to the rest of its story.
@@ -61,8 +63,11 @@ pub struct Source {
 }
 
 /// Finds the source of each of a story's articles; `members` are sorted, and so is the result.
+///
+/// `nodes` has the node of each article, which near-duplicates share.
 pub fn sources(
     members: &[usize],
+    nodes: &[usize],
     articles: &[Article],
     shingles: &[Shingles],
     readings: &[Reading],
@@ -80,20 +85,20 @@ pub fn sources(
             *article,
         )
     });
+    let mut first_of_node = HashMap::new();
     let mut found: Vec<Source> = precedence
         .iter()
         .enumerate()
         .map(|(place, article)| {
-            source_of(
-                *article,
-                &precedence[..place.min(SOURCES)],
-                shingles,
-                readings,
-                weights,
-            )
+            let mut earlier = precedence[..place.min(SOURCES)].to_vec();
+            let first = *first_of_node.entry(nodes[*article]).or_insert(*article);
+            if first != *article && !earlier.contains(&first) {
+                earlier.push(first);
+            }
+            source_of(*article, &earlier, shingles, readings, weights)
         })
         .collect();
-    let origins: Vec<usize> = found.iter().filter_map(|source| source.of).collect();
+    let origins: HashSet<usize> = found.iter().filter_map(|source| source.of).collect();
     for source in &mut found {
         if source.relation == Relation::Report && origins.contains(&source.article) {
             source.relation = Relation::Origin;
@@ -166,4 +171,173 @@ fn relation(
 /// Returns whether a shared passage is too long for chance.
 fn is_borrowed(passage: &Passage, a: &Reading, b: &Reading) -> bool {
     passage.a.len() >= BORROWED_WORDS || quoted_words(passage, a, b) >= BORROWED_QUOTE_WORDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::testing::{Corpus, article};
+
+    const WIRE: [&str; 6] = [
+        "A cable car stopped above the Orvik gorge with nineteen people on board, rescuers in the valley said.",
+        "The gondola hung for six hours before a helicopter could lower a climber onto its roof in the wind.",
+        "Nobody was hurt, though two children were treated for the cold in a tent beside the lower station.",
+        "\"We sang every song that we knew and then we sang them all again\", said a teacher from Lunde.",
+        "The operator blamed a bearing that had been replaced only a month ago by a firm from the coast.",
+        "The line, which opened in the sixties, stays closed until engineers have looked at each of its pylons.",
+    ];
+
+    const OWN: [&str; 4] = [
+        "Skiers at the top had to walk down by torchlight while the village kept its only hotel open for them.",
+        "Local people have long asked for a second road, which the county has put off in three budgets running.",
+        "The mayor wants to know why the alarm reached the fire brigade twenty minutes later than the radio.",
+        "Shares of the company that runs the line fell by a tenth when trading in the capital began again.",
+    ];
+
+    fn text(paragraphs: &[&str]) -> String {
+        paragraphs.join("\n\n")
+    }
+
+    /// Finds the sources of dated texts, each a node by itself.
+    fn found(texts: &[(&str, String)]) -> Vec<(Relation, Option<usize>)> {
+        let corpus = Corpus::new(
+            texts
+                .iter()
+                .map(|(date, text)| article(date, text))
+                .collect(),
+        );
+        let nodes: Vec<usize> = (0..texts.len()).collect();
+        sources_in(&corpus, &nodes)
+            .iter()
+            .map(|source| (source.relation, source.of))
+            .collect()
+    }
+
+    fn sources_in(corpus: &Corpus, nodes: &[usize]) -> Vec<Source> {
+        let members: Vec<usize> = (0..corpus.articles.len()).collect();
+        sources(
+            &members,
+            nodes,
+            &corpus.articles,
+            &corpus.shingles,
+            &corpus.readings,
+            &corpus.weights,
+        )
+    }
+
+    #[test]
+    fn what_is_borrowed_decides_the_relation() {
+        let texts = [
+            ("2021-03-01", text(&WIRE)),
+            ("2021-03-02", text(&WIRE)),
+            ("2021-03-03", text(&WIRE[..4])),
+            ("2021-03-04", text(&[OWN[0], WIRE[3], OWN[1]])),
+            ("2021-03-05", text(&[OWN[2], OWN[3]])),
+        ];
+        assert_eq!(
+            found(&texts),
+            [
+                (Relation::Origin, None),
+                (Relation::Copy, Some(0)),
+                (Relation::Reprint, Some(0)),
+                (Relation::Rewrite, Some(0)),
+                (Relation::Report, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_text_with_additions_is_a_reprint_of_the_shorter_one() {
+        let padded = [&WIRE[..4], &OWN].concat();
+        let texts = [
+            ("2021-03-01", text(&WIRE[..4])),
+            ("2021-03-02", text(&padded)),
+        ];
+        assert_eq!(
+            found(&texts),
+            [(Relation::Origin, None), (Relation::Reprint, Some(0))]
+        );
+    }
+
+    #[test]
+    fn the_earlier_is_the_source_and_undated_ones_come_last() {
+        let texts = [
+            ("", text(&WIRE)),
+            ("2021-03-02", text(&WIRE)),
+            ("2021-03-01", text(&WIRE)),
+        ];
+        assert_eq!(
+            found(&texts),
+            [
+                (Relation::Copy, Some(2)),
+                (Relation::Copy, Some(2)),
+                (Relation::Origin, None)
+            ]
+        );
+    }
+
+    #[test]
+    fn of_undated_texts_the_longer_is_the_source() {
+        assert_eq!(
+            found(&[("", text(&WIRE[..4])), ("", text(&WIRE))]),
+            [(Relation::Reprint, Some(1)), (Relation::Origin, None)]
+        );
+    }
+
+    #[test]
+    fn a_reprint_notice_outweighs_an_earlier_date() {
+        let mut reprint = article("2021-03-01", &text(&WIRE));
+        reprint.harvest.reprint_of = Some("Valley Post".to_owned());
+        let corpus = Corpus::new(vec![reprint, article("2021-03-02", &text(&WIRE))]);
+        let of: Vec<Option<usize>> = sources_in(&corpus, &[0, 1])
+            .iter()
+            .map(|source| source.of)
+            .collect();
+        assert_eq!(of, [Some(1), None]);
+    }
+
+    #[test]
+    fn similarity_is_the_share_of_the_text_that_is_borrowed() {
+        let corpus = Corpus::new(vec![
+            article("2021-03-01", &text(&WIRE)),
+            article("2021-03-02", &text(&WIRE)),
+            article("2021-03-03", &text(&OWN)),
+        ]);
+        let similarity: Vec<f64> = sources_in(&corpus, &[0, 1, 2])
+            .iter()
+            .map(|source| source.similarity)
+            .collect();
+        assert_eq!(similarity, [0.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn a_late_copy_in_a_large_story_knows_its_source() {
+        let crowd = |i: usize| {
+            let report = format!(
+                "Reader{i} of town{i} writes that line{i} and pylon{i} were seen{i} from hill{i} at dusk{i}."
+            );
+            article("2021-03-01", &report)
+        };
+        let mut articles: Vec<_> = (0..SOURCES + 8).map(crowd).collect();
+        let original = articles.len();
+        articles.push(article("2021-03-02", &text(&WIRE)));
+        articles.push(article("2021-03-03", &text(&WIRE)));
+        let corpus = Corpus::new(articles);
+        let mut nodes: Vec<usize> = (0..=original).collect();
+        nodes.push(original);
+        let found = sources_in(&corpus, &nodes);
+        assert_eq!(found[original].relation, Relation::Origin);
+        assert_eq!(
+            (found[original + 1].relation, found[original + 1].of),
+            (Relation::Copy, Some(original))
+        );
+    }
+
+    #[test]
+    fn texts_without_words_derive_from_nothing() {
+        assert_eq!(
+            found(&[("", String::new()), ("", String::new())]),
+            [(Relation::Report, None), (Relation::Report, None)]
+        );
+    }
 }
