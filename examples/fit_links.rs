@@ -42,13 +42,13 @@ const CLOSE_ARTICLES: usize = 10;
 /// How much of a corpus's vote the whole, the small and the close companies have.
 const VOTES: [f64; 3] = [0.4, 0.2, 0.4];
 /// How many pairs the prior (weights of zero on standardized features) counts as.
-const PRIOR_PAIRS: f64 = 1.0;
+const PRIOR_PAIRS: f64 = 300.0;
 /// How many pairs all votes together count as.
 const TOTAL_PAIRS: f64 = 50_000.0;
 
 /// The grid of settings.
 const LEAST: [f64; 5] = [0.3, 0.4, 0.5, 0.6, 0.7];
-const LOOSER: [f64; 6] = [4.0, 8.0, 12.0, 16.0, 32.0, f64::INFINITY];
+const LOOSER: [f64; 6] = [4.0, 8.0, 10.0, 12.0, 16.0, f64::INFINITY];
 
 /// A labelled corpus.
 struct Corpus {

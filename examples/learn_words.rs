@@ -18,7 +18,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 
 use flate2::read::GzDecoder;
-use newsdedup::sketch::words;
+use newsdedup::sketch::{fold_word, words};
 use serde::Deserialize;
 
 /// Words in fewer articles per million than this are left out: they weigh what an unknown word does.
@@ -64,7 +64,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         "# Articles per million in which a word stands, then the words, by examples/learn_words.rs from:"
     );
     for argument in std::env::args().skip(1) {
-        println!("#   {}", argument.rsplit('/').next().unwrap_or_default());
+        println!(
+            "#   {}",
+            argument.rsplit(['/', '=']).next().unwrap_or_default()
+        );
     }
     for (count, words) in rows.into_iter().rev() {
         println!("{count}\t{}", words.join(" "));
@@ -79,9 +82,7 @@ fn shares(path: &str) -> Result<HashMap<String, f64>, Box<dyn Error>> {
     for line in BufReader::new(GzDecoder::new(File::open(path)?)).lines() {
         let record: Record = serde_json::from_str(&line?)?;
         let text = format!("{}\n{}", record.title.unwrap_or_default(), record.text);
-        let distinct: BTreeSet<String> = words(&text)
-            .map(|word| word.text.to_lowercase().replace('’', "'"))
-            .collect();
+        let distinct: BTreeSet<String> = words(&text).map(|word| fold_word(word.text)).collect();
         articles += 1.0;
         for word in distinct {
             *counts.entry(word).or_default() += 1.0;

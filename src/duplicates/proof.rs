@@ -63,9 +63,9 @@ fn prove_one(Candidate(a, b): Candidate, shingles: &[Shingles], params: &Params)
     if smaller == 0 {
         return None;
     }
-    let shared = first.shared(second);
-    let jaccard = shared as f64 / (first.len() + second.len() - shared) as f64;
-    let containment = shared as f64 / smaller as f64;
+    let overlap = first.overlap(second);
+    let jaccard = overlap.jaccard();
+    let containment = overlap.containment().max(overlap.containment_of_other());
     let alike = jaccard >= params.jaccard;
     let contained = containment >= params.containment && smaller >= params.containment_shingles;
     (alike || contained).then_some(Edge {

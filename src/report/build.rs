@@ -2,7 +2,7 @@
 //! put in the order in which it is written.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -55,10 +55,17 @@ pub fn build(findings: Findings, settings: Settings) -> Report {
         .filter(|(story, _)| story.members.len() >= settings.min_size)
         .collect();
     listed.sort_by_cached_key(|(story, id)| by_size(story, id, articles));
-    let entries = listed
-        .into_iter()
+    let names: HashSet<&String> = listed.iter().map(|(_, id)| *id).collect();
+    let mut entries: Vec<Story> = listed
+        .iter()
         .map(|(story, id)| entry(story, id, &ids, articles, &groups))
         .collect();
+    for story in &mut entries {
+        // No reader should look for a story that the minimum size leaves out.
+        story
+            .related
+            .retain(|related| names.contains(&related.story));
+    }
     let generator = Generator {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),

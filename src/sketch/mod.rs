@@ -9,6 +9,6 @@ mod shingles;
 mod words;
 
 pub use minhash::{SIGNATURE_VALUES, Signature, Sketcher};
-pub use shingles::{SHINGLE_WORDS, Shingles};
+pub use shingles::{Overlap, SHINGLE_WORDS, Shingles};
 pub(crate) use words::hash_run;
-pub use words::{Word, hash_word, words};
+pub use words::{Word, fold_word, hash_word, words};

@@ -52,8 +52,17 @@ impl Shingles {
         self.hashes.is_empty()
     }
 
+    /// Measures what this text has in common with another.
+    pub fn overlap(&self, other: &Shingles) -> Overlap {
+        Overlap {
+            shared: self.shared(other),
+            own: self.len(),
+            other: other.len(),
+        }
+    }
+
     /// Returns the number of shingles that stand in both texts.
-    pub fn shared(&self, other: &Shingles) -> usize {
+    fn shared(&self, other: &Shingles) -> usize {
         let (mut shared, mut i, mut j) = (0, 0, 0);
         while let (Some(a), Some(b)) = (self.hashes.get(i), other.hashes.get(j)) {
             shared += usize::from(a == b);
@@ -63,15 +72,42 @@ impl Shingles {
         shared
     }
 
-    /// Returns the Jaccard similarity |A ∩ B| / |A ∪ B|, 0 to 1; 0 if either text has no words.
+    /// Returns the Jaccard similarity of the two texts; see [`Overlap::jaccard`].
     pub fn jaccard(&self, other: &Shingles) -> f64 {
-        let shared = self.shared(other);
-        ratio(shared, self.len() + other.len() - shared)
+        self.overlap(other).jaccard()
     }
 
-    /// Returns how much of this text stands in the other, |A ∩ B| / |A|, 0 to 1; 0 if this text has no words.
+    /// Returns how much of this text stands in the other; see [`Overlap::containment`].
     pub fn containment_in(&self, other: &Shingles) -> f64 {
-        ratio(self.shared(other), self.len())
+        self.overlap(other).containment()
+    }
+}
+
+/// The numbers from which all similarities of a text A to a text B follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// Shingles in both, |A ∩ B|.
+    pub shared: usize,
+    /// Shingles of A.
+    pub own: usize,
+    /// Shingles of B.
+    pub other: usize,
+}
+
+impl Overlap {
+    /// Returns the Jaccard similarity |A ∩ B| / |A ∪ B|, 0 to 1; 0 if either text has no words.
+    pub fn jaccard(&self) -> f64 {
+        ratio(self.shared, self.own + self.other - self.shared)
+    }
+
+    /// Returns how much of A stands in B, |A ∩ B| / |A|, 0 to 1; 0 if A has no words.
+    pub fn containment(&self) -> f64 {
+        ratio(self.shared, self.own)
+    }
+
+    /// Returns how much of B stands in A, |A ∩ B| / |B|, 0 to 1; 0 if B has no words.
+    pub fn containment_of_other(&self) -> f64 {
+        ratio(self.shared, self.other)
     }
 }
 

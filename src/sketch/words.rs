@@ -49,12 +49,19 @@ pub fn hash_word(word: &str) -> u64 {
             return xxh3_64(without_possessive(folded));
         }
     }
-    let folded: String = word
+    xxh3_64(fold_word(word).as_bytes())
+}
+
+/// Returns the spelling that [`hash_word`] hashes: lower case, straight apostrophes, no possessive.
+pub fn fold_word(word: &str) -> String {
+    let mut folded: String = word
         .chars()
         .flat_map(char::to_lowercase)
         .map(|c| if c == '’' { '\'' } else { c })
         .collect();
-    xxh3_64(without_possessive(folded.as_bytes()))
+    let length = without_possessive(folded.as_bytes()).len();
+    folded.truncate(length);
+    folded
 }
 
 /// Returns the hash of words in a row, given the hash of each; their order matters.

@@ -76,7 +76,7 @@ pub struct Profile {
     /// Words with a digit.
     pub numbers: Vector,
     /// The body's words, indexed for shared passages.
-    pub seeds: Seeds,
+    pub(super) seeds: Seeds,
 }
 
 impl Profile {
@@ -84,11 +84,13 @@ impl Profile {
     pub fn new(reading: &Reading, weights: &WordWeights) -> Self {
         let body = || reading.words.iter().copied();
         let title = || reading.title.iter().copied();
+        // A first sentence that stands in for a headline is in the body already.
+        let heading = || title().filter(|_| !reading.title_in_body);
         let is_name = |word: &u64| reading.names.binary_search(word).is_ok();
         Profile {
-            all: Vector::new(title().chain(body()), weights),
+            all: Vector::new(heading().chain(body()), weights),
             title: Vector::new(title(), weights),
-            lead: Vector::new(title().chain(body().take(LEAD_WORDS)), weights),
+            lead: Vector::new(heading().chain(body().take(LEAD_WORDS)), weights),
             names: Vector::new(body().filter(is_name), weights),
             numbers: Vector::new(reading.numbers.iter().copied(), weights),
             seeds: Seeds::new(&reading.words, &reading.breaks),

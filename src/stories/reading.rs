@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::dates::{Mention, Moment, mentions, weekday_mentions};
+use crate::dates::{Mention, Moment, weekday_mentions};
 use crate::sketch::{hash_run, hash_word, words};
-use crate::strip::{Article, Kind, Role, Segment, Verdict};
+use crate::strip::{Article, HeadlineFrom, Kind, Role, Verdict};
 
 /// Quotations of fewer words are set phrases or scare quotes.
 const QUOTATION_WORDS: usize = 5;
@@ -28,6 +28,8 @@ pub struct Reading {
     pub breaks: Vec<usize>,
     /// Hashes of the headline's words, in order.
     pub title: Vec<u64>,
+    /// Whether the headline is the body's first sentence, for want of one.
+    pub title_in_body: bool,
     /// Words that are written as names, sorted, without repeats.
     pub names: Vec<u64>,
     /// Words with a digit, sorted, without repeats.
@@ -51,8 +53,7 @@ pub struct Reading {
 impl Reading {
     /// Reads the kept text of an article.
     ///
-    /// Days are looked for in photo captions too, which are removed but say when the picture was
-    /// taken. The day that is named most often, the first of them on a tie, is the report's own if it
+    /// The day that is named most often, the first of them on a tie, is the report's own if it
     /// is named twice or among the first words; else it is background.
     pub fn new(article: &Article) -> Self {
         let Article {
@@ -66,6 +67,7 @@ impl Reading {
             ..Reading::default()
         };
         if let Some(headline) = &harvest.headline {
+            reading.title_in_body = headline.from == HeadlineFrom::FirstSentence;
             reading.title = words(&headline.text)
                 .map(|word| hash_word(word.text))
                 .collect();
@@ -96,35 +98,19 @@ impl Reading {
 
     /// Finds the day that the report is about.
     fn read_days(&mut self, article: &Article) {
-        let tells = |segment: &&Segment| match &segment.verdict {
-            Verdict::Kept(role) => matches!(role, Role::Body | Role::Subheading),
-            Verdict::Removed(removal) => {
-                matches!(removal.kind, Kind::PhotoCaption | Kind::DuplicatedCaption)
-            }
+        let days = &article.harvest.days;
+        self.day = self.own_day(days);
+        let Some(published) = self.published else {
+            return;
         };
-        let text = &article.document.text;
-        let mut days = Vec::new();
-        let mut resolved = Vec::new();
-        for Range { start, end } in article
-            .segments
-            .iter()
-            .filter(tells)
-            .map(|segment| segment.span.clone())
+        let mut resolved = days.clone();
+        for (_, Range { start, end }) in article.kept().filter(|(role, _)| *role != Role::Headline)
         {
-            days.extend(placed(mentions(&text[start..end]), start));
-            if let Some(moment) = self.published {
-                resolved.extend(placed(
-                    weekday_mentions(&text[start..end], moment.date),
-                    start,
-                ));
-            }
+            let weekdays = weekday_mentions(&article.document.text[start..end], published.date);
+            resolved.extend(weekdays.into_iter().map(|day| day.moved_by(start)));
         }
-        self.day = self.own_day(&days);
-        if self.published.is_some() {
-            resolved.extend(days);
-            resolved.sort_by_key(|day| day.span.start);
-            self.resolved_day = self.own_day(&resolved);
-        }
+        resolved.sort_by_key(|day| day.span.start);
+        self.resolved_day = self.own_day(&resolved);
     }
 
     /// Adds the words of one line.
@@ -250,14 +236,6 @@ impl Times {
             None => self.in_any_year.get(&(month, day)).copied().unwrap_or(0),
         }
     }
-}
-
-/// Puts mentions found in a stretch of the text in their place in the whole.
-fn placed(found: Vec<Mention>, start: usize) -> impl Iterator<Item = Mention> {
-    found.into_iter().map(move |mut mention| {
-        mention.span = start + mention.span.start..start + mention.span.end;
-        mention
-    })
 }
 
 /// Returns whether what stands between two words ends a sentence, so that the next word's capital says nothing.

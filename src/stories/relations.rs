@@ -13,7 +13,7 @@ use super::background::WordWeights;
 use super::features::quoted_words;
 use super::passages::{Passage, passages_between};
 use super::reading::Reading;
-use crate::sketch::Shingles;
+use crate::sketch::{Overlap, Shingles};
 use crate::strip::Article;
 
 /// At this Jaccard similarity of five-word shingles two texts are the same but for trifles.
@@ -24,6 +24,9 @@ const REPRINT_CONTAINMENT: f64 = 0.5;
 
 /// At this containment of the source in the article, the article is the source with additions.
 const PADDED_CONTAINMENT: f64 = 0.8;
+
+/// A source of fewer shingles is an alert, and an article that has all of it is no reprint of it.
+const PADDED_SHINGLES: usize = 56;
 
 /// A quotation of so many words, or a sentence of so many more, is not shared by chance.
 const BORROWED_QUOTE_WORDS: usize = 8;
@@ -116,19 +119,24 @@ fn source_of(
     readings: &[Reading],
     weights: &WordWeights,
 ) -> Source {
-    let derived: Vec<Source> = earlier
-        .iter()
-        .filter_map(|other| {
-            let relation = relation(article, *other, shingles, readings, weights)?;
-            let similarity = shingles[article].containment_in(&shingles[*other]);
-            Some(Source {
-                article,
-                relation,
-                of: Some(*other),
-                similarity,
-            })
-        })
-        .collect();
+    let mut derived: Vec<Source> = Vec::new();
+    for &other in earlier {
+        let overlap = shingles[article].overlap(&shingles[other]);
+        let Some(relation) = relation(&overlap, &readings[article], &readings[other], weights)
+        else {
+            continue;
+        };
+        let similarity = overlap.containment();
+        derived.push(Source {
+            article,
+            relation,
+            of: Some(other),
+            similarity,
+        });
+        if similarity >= 1.0 - NEARLY {
+            break; // nothing that comes later can have so much more of the text
+        }
+    }
     let most = derived
         .iter()
         .map(|source| source.similarity)
@@ -144,26 +152,25 @@ fn source_of(
         })
 }
 
-/// Returns how an article derives from another; `None` if it doesn't.
+/// Returns how an article derives from another, given what it has in common with it; `None` if it doesn't.
 fn relation(
-    article: usize,
-    other: usize,
-    shingles: &[Shingles],
-    readings: &[Reading],
+    overlap: &Overlap,
+    own: &Reading,
+    other: &Reading,
     weights: &WordWeights,
 ) -> Option<Relation> {
-    let (own, source) = (&shingles[article], &shingles[other]);
-    if own.jaccard(source) >= COPY_JACCARD {
+    let is_cut = overlap.containment() >= REPRINT_CONTAINMENT;
+    let is_padded =
+        overlap.containment_of_other() >= PADDED_CONTAINMENT && overlap.other >= PADDED_SHINGLES;
+    if overlap.jaccard() >= COPY_JACCARD {
         Some(Relation::Copy)
-    } else if own.containment_in(source) >= REPRINT_CONTAINMENT
-        || source.containment_in(own) >= PADDED_CONTAINMENT
-    {
+    } else if is_cut || is_padded {
         Some(Relation::Reprint)
     } else {
-        let passages = passages_between(&readings[article], &readings[other], weights);
+        let passages = passages_between(own, other, weights);
         let borrowed = passages
             .iter()
-            .any(|passage| is_borrowed(passage, &readings[article], &readings[other]));
+            .any(|passage| is_borrowed(passage, own, other));
         borrowed.then_some(Relation::Rewrite)
     }
 }
