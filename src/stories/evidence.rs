@@ -108,9 +108,18 @@ impl Pair<'_> {
 
     fn passage(&self, passage: &Passage) -> Evidence {
         let [own, other] = self.readings;
-        let quoted = 2 * quoted_words(passage, own, other) >= passage.a.len();
-        let words = passage.a.len().min(SHOWN_WORDS);
-        let span = own.span(passage.a.start..passage.a.start + words);
+        let length = passage.a.len();
+        let quoted = 2 * quoted_words(passage, own, other) >= length;
+        // A quotation is shown without what stands around it.
+        let is_shown = |word: &usize| {
+            !quoted
+                || own.is_quoted(passage.a.start + word) && other.is_quoted(passage.b.start + word)
+        };
+        let first = (0..length).find(is_shown).unwrap_or(0);
+        let last = (0..length).rfind(is_shown).unwrap_or(length - 1);
+        let words = (last + 1 - first).min(SHOWN_WORDS);
+        let place = |start: usize| start + first..start + first + words;
+        let span = own.span(place(passage.a.start));
         Evidence {
             kind: if quoted {
                 EvidenceKind::Quote
@@ -121,7 +130,7 @@ impl Pair<'_> {
             words,
             with: self.with,
             span: Some(span),
-            with_span: Some(other.span(passage.b.start..passage.b.start + words)),
+            with_span: Some(other.span(place(passage.b.start))),
         }
     }
 
