@@ -141,13 +141,7 @@ fn word_hashes(article: &Article) -> Vec<u64> {
 /// Lists the articles, those fit to be canonical first: earliest published, undated last, then by id.
 fn precedence(articles: &[Article]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by_key(|article| {
-        let published = articles[*article]
-            .harvest
-            .published
-            .map(|published| published.moment);
-        (published.is_none(), published, *article)
-    });
+    order.sort_by_key(|article| (articles[*article].age(), *article));
     order
 }
 

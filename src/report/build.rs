@@ -107,8 +107,7 @@ fn canonical_of(articles: usize, groups: &[Group]) -> Vec<Option<usize>> {
 
 /// Articles of a story stand oldest first, undated last, then by id (as their indices do).
 fn by_age(articles: &[Article], article: usize) -> impl Ord + use<> {
-    let published = published(&articles[article]);
-    (published.is_none(), published, article)
+    (articles[article].age(), article)
 }
 
 fn published(article: &Article) -> Option<Moment> {

@@ -91,7 +91,7 @@ pub struct Story {
     pub keywords: Vec<String>,
     /// Mean probability that two of its articles report the same event, 0 to 1; 1 for one article.
     pub cohesion: f64,
-    /// The node that agrees most with the others.
+    /// The article that agrees most with the others.
     pub central: usize,
     /// Stories that it follows, precedes or shares its background with, strongest first.
     pub related: Vec<Related>,

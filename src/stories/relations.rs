@@ -78,12 +78,10 @@ pub fn sources(
 ) -> Vec<Source> {
     let mut precedence = members.to_vec();
     precedence.sort_by_key(|article| {
-        let harvest = &articles[*article].harvest;
-        let published = harvest.published.map(|published| published.moment);
+        let is_reprint = articles[*article].harvest.reprint_of.is_some();
         (
-            harvest.reprint_of.is_some(),
-            published.is_none(),
-            published,
+            is_reprint,
+            articles[*article].age(),
             Reverse(shingles[*article].len()),
             *article,
         )
