@@ -236,9 +236,7 @@ fn named_group(line: &Line, removed: &Removed, group: &str) -> Option<String> {
     let Cause::Rule(rule) = removed.by else {
         return None;
     };
-    let captures = rule.groups.as_ref()?.captures(&line.folded)?;
-    let caught = captures.name(group)?.as_str().trim();
-    (!caught.is_empty()).then(|| caught.to_owned())
+    rule.caught(&line.folded, group).map(str::to_owned)
 }
 
 /// Returns the days that the body names, and the captions: they say when the picture was taken.

@@ -130,7 +130,8 @@ pub(super) fn judge<'t, 'r>(
     headline: Option<&str>,
     clues: &Clues,
 ) -> Page<'t, 'r> {
-    let fitting: Vec<Vec<&Rule>> = lines.iter().map(|line| rules.fitting(line)).collect();
+    let mut search = rules.search();
+    let fitting: Vec<Vec<&Rule>> = lines.iter().map(|line| search.fitting(line)).collect();
     let body = body::extent(&lines, |index| {
         fitting
             .get(index)

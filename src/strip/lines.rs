@@ -92,22 +92,30 @@ pub(super) fn fold(text: &str) -> String {
             gap = true;
             continue;
         }
-        if is_space(character) {
-            continue;
-        }
-        if gap && !folded.is_empty() {
-            folded.push(' ');
-        }
-        gap = false;
-        match character {
-            '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{02BC}' | '`' => folded.push('\''),
-            '\u{201C}' | '\u{201D}' | '\u{201E}' => folded.push('"'),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
-            '\u{2026}' => folded.push_str("..."),
-            other => folded.push(other),
+        for plain in plain(character) {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.push(plain);
         }
     }
     folded
+}
+
+/// Returns a character as a typewriter has it: straight quotes, hyphens for all dashes, three dots
+/// for an ellipsis, and nothing for what shows as nothing.
+pub(super) fn plain(character: char) -> impl Iterator<Item = char> {
+    let (plain, times) = match character {
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{02BC}' | '`' => ('\'', 1),
+        '\u{201C}' | '\u{201D}' | '\u{201E}' => ('"', 1),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => ('-', 1),
+        '\u{2026}' => ('.', 3),
+        'ſ' => ('s', 1),
+        hidden if is_space(hidden) && !hidden.is_whitespace() => (' ', 0),
+        other => (other, 1),
+    };
+    std::iter::repeat_n(plain, times)
 }
 
 /// Returns whether two lines say the same, whatever their case, spacing and punctuation.

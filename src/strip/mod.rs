@@ -12,8 +12,8 @@
 //!         measure  noise    it is   above it    and place tell
 //! ```
 //!
-//! Two tables hold all that is particular: `data/rules.toml` the patterns of noise, `data/sources.toml`
-//! the names of agencies and outlets. Both say at their head what an entry may have.
+//! Tables hold all that is particular: `data/rules` what noise says, a file a language (its README has
+//! their form), `data/sources.toml` the names of agencies and outlets.
 
 mod article;
 mod body;
@@ -55,7 +55,7 @@ impl Stripper {
     /// Compiles the shipped tables; the only error is [`Error::Table`](crate::Error::Table), for a broken one.
     pub fn new() -> Result<Self> {
         Ok(Self {
-            rules: Rules::parse(rules::SHIPPED)?,
+            rules: Rules::with(&[])?,
             sources: Sources::parse(sources::SHIPPED)?,
             harvester: Harvester::new()?,
         })

@@ -1,0 +1,198 @@
+//! The rules: what boilerplate says in many languages, as data, matched on a line in one pass.
+//!
+//! ```text
+//! table ── rules ──┬── phrases ────────────┐
+//!                  └── patterns ─ literals ┴─ finder ── candidates ── fitting rules
+//! ```
+
+mod bare;
+mod finder;
+mod literals;
+mod table;
+
+use std::collections::BTreeSet;
+
+use crate::error::{Error, Result};
+
+use super::lines::Line;
+
+use finder::Finder;
+pub(super) use table::{Names, Place, Rule, Section};
+
+/// Patterns are matched on lines up to this many bytes. A longer line is a whole article on one
+/// line or binary junk; no boilerplate is that long, and no pattern may see it.
+const LONGEST_MATCHED: usize = 4096;
+
+/// The tables that are shipped, in the order in which their rules are heard: what is the same in all
+/// languages first.
+const SHIPPED: [(&str, &str); 1] = [("en", include_str!("../data/rules/en.toml"))];
+
+/// Rules, ready to be searched for.
+#[derive(Debug)]
+pub(super) struct Rules {
+    rules: Vec<Rule>,
+    finder: Finder,
+}
+
+impl Rules {
+    /// Reads the user's own tables, as pairs of name and text, and the shipped ones behind them.
+    ///
+    /// Fails if one of them is not of the documented form, or if two rules share a name.
+    pub fn with(own: &[(String, String)]) -> Result<Self> {
+        let mut rules = Vec::new();
+        for (name, text) in own {
+            let read = table::read(name, text)?;
+            for rule in &read {
+                // A shipped pattern is known to compile, so it waits until it is needed.
+                rule.check().map_err(|reason| broken(name, rule, &reason))?;
+            }
+            rules.extend(read);
+        }
+        for (name, text) in SHIPPED {
+            rules.extend(table::read(name, text)?);
+        }
+        let mut names = BTreeSet::new();
+        for rule in &rules {
+            if !names.insert(rule.name.as_str()) {
+                return Err(broken("rules", rule, "two rules have this name"));
+            }
+        }
+        let finder = Finder::new(&rules).map_err(|reason| Error::Table {
+            table: "rules".to_owned(),
+            reason,
+        })?;
+        Ok(Self { rules, finder })
+    }
+
+    /// Starts a search, with buffers that serve for line after line.
+    pub fn search(&self) -> Search<'_> {
+        Search {
+            rules: self,
+            bare: String::new(),
+            found: Vec::new(),
+        }
+    }
+}
+
+/// A search for rules, line after line.
+pub(super) struct Search<'r> {
+    rules: &'r Rules,
+    bare: String,
+    found: Vec<usize>,
+}
+
+impl<'r> Search<'r> {
+    /// Returns the rules that fit a line whatever stands around it, in the tables' order.
+    pub fn fitting(&mut self, line: &Line) -> Vec<&'r Rule> {
+        if line.text.len() > LONGEST_MATCHED {
+            return Vec::new();
+        }
+        bare::write_bare(line.text, &mut self.bare);
+        let Rules { rules, finder } = self.rules;
+        finder.find(rules, line, &self.bare, &mut self.found);
+        self.found
+            .iter()
+            .filter_map(|&index| rules.get(index))
+            .collect()
+    }
+}
+
+fn broken(table: &str, rule: &Rule, reason: &str) -> Error {
+    Error::Table {
+        table: table.to_owned(),
+        reason: format!("rule {}: {reason}", rule.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::strip::lines::{cut, fold};
+
+    use super::*;
+
+    fn own(table: &str) -> Result<Rules> {
+        Rules::with(&[("own.toml".to_owned(), table.to_owned())])
+    }
+
+    #[test]
+    fn the_shipped_tables_are_sound() {
+        let rules = Rules::with(&[]).unwrap();
+        for rule in &rules.rules {
+            rule.check().unwrap();
+        }
+    }
+
+    /// Every rule tried on every line, without any search.
+    fn fitting_one_by_one<'r>(rules: &'r Rules, line: &Line) -> Vec<&'r str> {
+        let folded = fold(line.text);
+        let mut bare = String::new();
+        bare::write_bare(line.text, &mut bare);
+        let is_edge = |c: char| !c.is_alphanumeric() && c != '#';
+        let words = |text: &str| format!(" {} ", text.replace(is_edge, " "));
+        let has = |phrase: &str| words(&bare).contains(&words(phrase)) && bare.contains(phrase);
+        let core = bare.trim_matches(is_edge);
+        let stands = |(stand, phrase): (table::Stand, String)| match stand {
+            table::Stand::Is => core == phrase.trim_matches(is_edge),
+            table::Stand::Starts => has(&phrase) && core.starts_with(&phrase),
+            table::Stand::Ends => has(&phrase) && core.ends_with(&phrase),
+            table::Stand::Has => has(&phrase),
+        };
+        let fits = |rule: &&Rule| {
+            rule.fits_shape(line, &bare)
+                && (rule.phrases().any(stands)
+                    || rule.regex().is_some_and(|regex| regex.is_match(&folded)))
+        };
+        let fitting = rules.rules.iter().filter(fits);
+        fitting.map(|rule| rule.name.as_str()).collect()
+    }
+
+    #[test]
+    fn the_search_finds_what_trying_every_rule_finds() {
+        let rules = Rules::with(&[]).unwrap();
+        let mut search = rules.search();
+        let mut found = 0;
+        let scrapes = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/scrapes");
+        for scrape in std::fs::read_dir(scrapes).unwrap() {
+            let Ok(text) = std::fs::read_to_string(scrape.unwrap().path()) else {
+                continue; // a folder
+            };
+            for line in cut(&text) {
+                let fitting = search.fitting(&line);
+                let names: Vec<&str> = fitting.iter().map(|rule| rule.name.as_str()).collect();
+                assert_eq!(names, fitting_one_by_one(&rules, &line), "{}", line.text);
+                found += names.len();
+            }
+        }
+        assert!(found > 100, "{found} fitting rules");
+    }
+
+    #[test]
+    fn broken_tables_are_refused_with_line_and_reason() {
+        let reason = |table: &str| own(table).unwrap_err().to_string();
+        assert_eq!(
+            reason("[[rule]]\nname = 'a'\nkind = 'nav'\npattern = '('\n"),
+            "own.toml:4: rule a: unclosed group"
+        );
+        assert!(
+            reason("[[rule]]\nname = 'a'\nkind = 'gossip'\nis = ['x']\n")
+                .starts_with("own.toml:3: unknown variant `gossip`")
+        );
+        assert!(
+            reason("[[rule]]\nname = 'a'\nkind = 'nav'\nis = ['x']\ncolour = 'red'\n")
+                .starts_with("own.toml:5: unknown field `colour`")
+        );
+        assert_eq!(
+            reason("[[rule]]\nname = 'a'\nkind = 'nav'\nis = [\n  'x',\n  '...',\n]\n"),
+            "own.toml:6: rule a: a phrase has no word"
+        );
+        assert_eq!(
+            reason("[[rule]]\nname = 'a'\nkind = 'nav'\n"),
+            "own.toml: rule a: it has neither phrase nor pattern"
+        );
+        let twice = "[[rule]]\nname = 'a'\nkind = 'nav'\nis = ['x']\n";
+        assert_eq!(
+            reason(&twice.repeat(2)),
+            "rules: rule a: two rules have this name"
+        );
+    }
+}
