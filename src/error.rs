@@ -37,4 +37,10 @@ pub enum Error {
         /// What is wrong, with the entry it is wrong in.
         reason: String,
     },
+    /// Something is to be spared that does not exist.
+    #[error("no kind of boilerplate and no rule is called {name}")]
+    UnknownRule {
+        /// The name, as it was given.
+        name: String,
+    },
 }

@@ -73,6 +73,20 @@ pub struct CommonArgs {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
 
+    /// Hear the rules in FILE before the shipped ones
+    ///
+    /// A TOML table of what boilerplate says; its form is documented in src/strip/data/rules/README.md
+    /// of the source. May be given more than once.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Stripping")]
+    pub rules: Vec<PathBuf>,
+
+    /// Remove nothing of this KIND, or by this rule
+    ///
+    /// A kind as `strip --explain` shows it (`nav`, `promo_cta`), or the name of a rule. May be
+    /// given more than once.
+    #[arg(long, value_name = "KIND", help_heading = "Stripping")]
+    pub no_rule: Vec<String>,
+
     /// Work on N threads; 0 is one for each core
     ///
     /// The result is the same for any number.
@@ -156,6 +170,15 @@ pub struct StripArgs {
     /// terminal gets colours unless NO_COLOR is set.
     #[arg(long, help_heading = "Output")]
     pub explain: bool,
+
+    /// Write what share was removed, by kind and outlet
+    ///
+    /// One JSON object, and no articles: for each kind of boilerplate and each rule how many articles and
+    /// segments it took, what share of all characters, and the longest segment; for each outlet
+    /// the share that each kind took. A share that stands out is a rule to look at, and
+    /// --no-rule switches it off.
+    #[arg(long, conflicts_with_all = ["text", "explain"], help_heading = "Output")]
+    pub stats: bool,
 }
 
 /// The arguments of `eval`.
@@ -199,7 +222,7 @@ Examples:
 Exit codes:
   0  all was done
   1  the run could not finish
-  2  the command line could not be understood
+  2  the command line, or a table of rules, could not be understood
   3  the result was written, but some of the input was skipped";
 
 const CLUSTER_EXAMPLES: &str = "\
@@ -212,7 +235,9 @@ const STRIP_EXAMPLES: &str = "\
 Examples:
   newsdedup strip articles/ > clean.jsonl
   newsdedup strip --text articles/one.txt
-  newsdedup strip --explain articles/ | grep ' removed '";
+  newsdedup strip --explain articles/ | grep ' removed '
+  newsdedup strip --stats articles/ | jq '.kinds[] | [.kind, .share]'
+  newsdedup strip --rules own.toml --no-rule author_bio articles/";
 
 const EVAL_EXAMPLES: &str = "\
 Examples:

@@ -11,7 +11,7 @@ pub enum Exit {
     Done = 0,
     /// The run could not finish; the message says why.
     Failed = 1,
-    /// The command line can't be understood.
+    /// The command line can't be understood, or a table or profile that it names can't.
     Usage = 2,
     /// The result was written, but some of the input was skipped; each entry was named.
     Skipped = 3,

@@ -4,11 +4,14 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use super::exit::Exit;
+
 /// Why a run could not finish.
 #[derive(Debug)]
 pub struct Failure {
     error: anyhow::Error,
     hint: Option<String>,
+    exit: Exit,
 }
 
 /// What a command comes to.
@@ -21,6 +24,16 @@ impl Failure {
             hint: Some(hint.into()),
             ..self
         }
+    }
+
+    /// Returns the failure with another exit code than [`Exit::Failed`].
+    pub fn with_exit(self, exit: Exit) -> Self {
+        Failure { exit, ..self }
+    }
+
+    /// Returns how the run ends.
+    pub fn exit(&self) -> Exit {
+        self.exit
     }
 
     /// Returns whether the reader of the output closed its end, which is no failure to speak of.
@@ -37,6 +50,7 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
         Failure {
             error: error.into(),
             hint: None,
+            exit: Exit::Failed,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! What `cluster` and `strip` have in common: check the output, read the input on the asked-for
 //! threads, name what was skipped, write the result, end with the right code.
 
+use std::fs;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use newsdedup::corpus::{self, Corpus, Input, Skipped};
 use newsdedup::pipeline::{Observer, Stage};
-use newsdedup::strip::Stripper;
+use newsdedup::strip::{self, RuleTable, Stripper};
 use rayon::ThreadPoolBuilder;
 
 use super::args::CommonArgs;
@@ -24,6 +25,10 @@ pub struct Config {
     paths: Vec<PathBuf>,
     /// Where the result goes; `None` is standard output.
     output: Option<PathBuf>,
+    /// Rule tables of the user's own, as typed.
+    rules: Vec<PathBuf>,
+    /// Kinds and rules by which nothing is removed.
+    without: Vec<String>,
     /// Number of threads; 0 is one for each core.
     threads: usize,
 }
@@ -34,6 +39,8 @@ impl From<CommonArgs> for Config {
             paths: args.paths,
             // As `-` among the inputs is standard input, so it is standard output here.
             output: args.output.filter(|path| path != Path::new("-")),
+            rules: args.rules,
+            without: args.no_rule,
             threads: usize::from(args.threads),
         }
     }
@@ -43,15 +50,15 @@ impl From<CommonArgs> for Config {
 ///
 /// # Errors
 ///
-/// If the output can't be opened or written, or a table of the program is broken. Input that can't
-/// be read is no error: it is named, and the run ends with [`Exit::Skipped`].
+/// If the output can't be opened or written, or a rule table is broken. Input that can't be read is
+/// no error: it is named, and the run ends with [`Exit::Skipped`].
 pub fn run<T: Send>(
     config: &Config,
     work: impl FnOnce(Corpus, &Stripper, &Progress) -> T + Send,
     write: impl FnOnce(&T, &mut dyn Write) -> io::Result<()>,
 ) -> Result<Exit> {
     Output::check(config.output.as_deref())?;
-    let stripper = Stripper::new()?;
+    let stripper = stripper(config)?;
     let pool = ThreadPoolBuilder::new()
         .num_threads(config.threads)
         .build()
@@ -70,6 +77,30 @@ pub fn run<T: Send>(
     write(&result, &mut output).context("the result could not be written")?;
     output.finish()?;
     Ok(exit)
+}
+
+/// Reads the tables that the command line names.
+///
+/// # Errors
+///
+/// If one can't be read or understood: then the command line can't be either.
+fn stripper(config: &Config) -> Result<Stripper> {
+    let tables = config.rules.iter().map(|path| {
+        let text = fs::read_to_string(path).map_err(|source| newsdedup::Error::Read {
+            path: path.clone(),
+            source,
+        })?;
+        let name = path.display().to_string();
+        Ok(RuleTable { name, text })
+    });
+    let tables: newsdedup::Result<Vec<RuleTable>> = tables.collect();
+    let settings = tables.map(|rules| strip::Settings {
+        rules,
+        without: config.without.clone(),
+    });
+    settings
+        .and_then(|settings| Stripper::with(&settings))
+        .map_err(|error| Failure::from(error).with_exit(Exit::Usage))
 }
 
 /// Reads the corpus; `-` is standard input.

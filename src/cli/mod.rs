@@ -37,7 +37,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Err(failure) if failure.is_closed_pipe() => Exit::Done,
         Err(failure) => {
             tell(&failure.to_string());
-            Exit::Failed
+            failure.exit()
         }
     }
 }

@@ -30,14 +30,18 @@ enum Form {
     Text,
     /// Every line with its verdict.
     Explain(Paint),
+    /// What share was removed.
+    Stats,
 }
 
 impl From<StripArgs> for Config {
     fn from(args: StripArgs) -> Self {
-        let form = match (args.text, args.explain) {
-            (true, _) => Form::Text,
-            (_, true) if args.common.output.is_none() => Form::Explain(stdout_paint()),
-            (_, true) => Form::Explain(Paint::Plain),
+        let to_stdout = args.common.output.is_none();
+        let form = match args {
+            StripArgs { text: true, .. } => Form::Text,
+            StripArgs { stats: true, .. } => Form::Stats,
+            StripArgs { explain: true, .. } if to_stdout => Form::Explain(stdout_paint()),
+            StripArgs { explain: true, .. } => Form::Explain(Paint::Plain),
             _ => Form::Json,
         };
         Config {
@@ -59,6 +63,7 @@ pub fn run(config: &Config) -> Result<Exit> {
         |articles: &Vec<Article>, out: &mut dyn Write| match config.form {
             Form::Json => report::write_cleaned(articles, out),
             Form::Text => report::write_text(articles, out),
+            Form::Stats => report::write_stats(articles, out),
             Form::Explain(paint) => report::write_explanation(articles, paint, out),
         },
     )

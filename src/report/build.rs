@@ -6,7 +6,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{ArticleEntry, Counts, Evidence, Generator, Related, Report, SCHEMA, Settings, Story};
+use super::{
+    ArticleEntry, Counts, Evidence, Generator, Related, Report, SCHEMA, Settings, Story, rounded,
+};
 use crate::corpus::Skipped;
 use crate::dates::Moment;
 use crate::duplicates::Group;
@@ -226,11 +228,6 @@ fn sorted<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
         .into_iter()
         .cloned()
         .collect()
-}
-
-/// Rounds a share to four places: more would be noise.
-fn rounded(share: f64) -> f64 {
-    (share * 1e4).round() / 1e4
 }
 
 #[cfg(test)]

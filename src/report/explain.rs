@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::strip::{Article, Kind, Role, Segment, Verdict};
+use crate::strip::{Article, Role, Segment, Verdict};
 
 /// How many terminal columns of a line are shown.
 const TEXT_COLUMNS: usize = 60;
@@ -98,7 +98,10 @@ fn rows(article: &Article) -> Vec<Row> {
 fn row(place: String, text: &str, segment: &Segment) -> Row {
     let (kind, reason) = match &segment.verdict {
         Verdict::Kept(role) => (role_name(*role).to_owned(), None),
-        Verdict::Removed(removal) => (kind_name(removal.kind), Some(printable(&removal.reason))),
+        Verdict::Removed(removal) => (
+            removal.kind.to_string(),
+            Some(printable(&removal.reason.to_string())),
+        ),
     };
     Row {
         place,
@@ -114,14 +117,6 @@ fn role_name(role: Role) -> &'static str {
         Role::Subheading => "subheading",
         Role::Body => "body",
         Role::Blank => "blank",
-    }
-}
-
-/// Returns the name that the kind has in the JSON output.
-fn kind_name(kind: Kind) -> String {
-    match serde_json::to_value(kind) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => format!("{kind:?}"),
     }
 }
 

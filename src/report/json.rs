@@ -12,8 +12,7 @@ use super::Report;
 ///
 /// If `out` can't be written to.
 pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, report)?;
-    out.write_all(b"\n")
+    write_indented(report, out)
 }
 
 /// Writes the stories of the report, one compact object a line.
@@ -26,6 +25,12 @@ pub fn write_jsonl(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .stories
         .iter()
         .try_for_each(|story| write_line(story, out))
+}
+
+/// Writes a value as JSON, indented by two spaces.
+pub(super) fn write_indented(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
 }
 
 /// Writes a value as one line of JSON.

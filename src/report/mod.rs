@@ -6,10 +6,13 @@ mod build;
 mod cleaned;
 mod explain;
 mod json;
+mod stats;
 
 use std::ops::Range;
 
 use serde::Serialize;
+
+use json::write_indented;
 
 use crate::corpus::Skipped;
 use crate::strip::{HeadlineFrom, PublishedFrom};
@@ -18,6 +21,7 @@ pub use build::{Findings, build};
 pub use cleaned::{Cleaned, write_cleaned, write_text};
 pub use explain::{Paint, write_explanation};
 pub use json::{write_json, write_jsonl};
+pub use stats::{KindStats, OutletStats, ReasonStats, Removed, Stats, write_stats};
 
 /// The name and version of the report's form.
 pub const SCHEMA: &str = "newsdedup/stories@1";
@@ -199,3 +203,8 @@ pub struct Related {
 }
 
 pub use crate::stories::{Order, RelatedKind};
+
+/// Rounds a share to four places, which is more than any of them is sure to.
+fn rounded(share: f64) -> f64 {
+    (share * 1e4).round() / 1e4
+}

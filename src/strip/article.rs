@@ -3,7 +3,12 @@
 //! Nothing is edited. The spans of the segments join to cover the text exactly, so the input can
 //! always be had back, and every later room can point into the text as read.
 
+use std::fmt;
 use std::ops::Range;
+
+use serde::de::IntoDeserializer;
+use serde::de::value::{self, StrDeserializer};
+use serde::{Deserialize, Serialize};
 
 use crate::corpus::Document;
 use crate::dates::{Mention, Moment};
@@ -57,14 +62,39 @@ pub enum Role {
 pub struct Removal {
     /// What kind of boilerplate it is.
     pub kind: Kind,
-    /// The rule or judgement that removed it, in words.
-    pub reason: String,
+    /// The rule or judgement that removed it.
+    pub reason: Reason,
+}
+
+/// A rule or judgement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The rule of this name fits the segment.
+    Rule(String),
+    /// Its shape and what stands around it tell, in these words.
+    Shape(&'static str),
+}
+
+impl Reason {
+    /// Returns the reason without what is particular to one segment, so that reasons can be counted.
+    pub fn habit(&self) -> String {
+        match self {
+            Reason::Rule(_) | Reason::Shape(_) => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::Rule(name) => write!(f, "rule {name}"),
+            Reason::Shape(words) => f.write_str(words),
+        }
+    }
 }
 
 /// The kinds of boilerplate.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A template's unfilled slot: `{{#rendered}}`.
@@ -111,6 +141,21 @@ pub enum Kind {
     TableResidue,
 }
 
+impl Kind {
+    /// Returns the kind of this name, as JSON has it: `nav`.
+    pub fn named(name: &str) -> Option<Self> {
+        let name: StrDeserializer<'_, value::Error> = name.into_deserializer();
+        Self::deserialize(name).ok()
+    }
+}
+
+/// Writes the kind's name, as JSON has it.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
 /// What an article says about itself, most of it in lines that are removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Harvest {
@@ -141,7 +186,7 @@ pub struct Headline {
 }
 
 /// Where a headline is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HeadlineFrom {
     /// A field of the record.
@@ -162,7 +207,7 @@ pub struct Published {
 }
 
 /// Where a publication date is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PublishedFrom {
     /// A field of the record.

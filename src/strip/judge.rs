@@ -4,9 +4,10 @@
 //! the last paragraph of what is left lies the body; then the rules that ask for a place are heard,
 //! the headline is picked, and [`neighbours`](super::neighbours) judges the lines that no pattern knows.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::article::{Kind, Removal, Role};
+use super::article::{Kind, Reason, Removal, Role};
 use super::body;
 use super::headline;
 use super::lines::Line;
@@ -30,6 +31,8 @@ pub(super) struct Page<'t, 'r> {
     pub body: Range<usize>,
     /// Which line is the headline.
     pub headline: Option<usize>,
+    /// Kinds that are not removed.
+    pub spared: &'r BTreeSet<Kind>,
 }
 
 /// Why a line is removed.
@@ -54,8 +57,8 @@ impl Removed<'_> {
     /// Returns the decision as reports show it.
     pub fn removal(&self) -> Removal {
         let reason = match self.by {
-            Cause::Rule(rule) => format!("rule {}", rule.name),
-            Cause::Shape(reason) => reason.to_owned(),
+            Cause::Rule(rule) => Reason::Rule(rule.name.clone()),
+            Cause::Shape(words) => Reason::Shape(words),
         };
         Removal {
             kind: self.kind,
@@ -104,6 +107,7 @@ impl Page<'_, '_> {
         if let Some(slot) = self.removed.get_mut(index)
             && slot.is_none()
             && !is_headline
+            && !self.spared.contains(&kind)
         {
             *slot = Some(Removed {
                 kind,
@@ -123,10 +127,11 @@ pub(super) struct Clues<'c> {
     pub is_dateline: &'c dyn Fn(&Line) -> bool,
 }
 
-/// Judges the lines of a text; `headline` is what metadata says.
+/// Judges the lines of a text; what is of a `spared` kind stays, and `headline` is what metadata says.
 pub(super) fn judge<'t, 'r>(
     lines: Vec<Line<'t>>,
     rules: &'r Rules,
+    spared: &'r BTreeSet<Kind>,
     headline: Option<&str>,
     clues: &Clues,
 ) -> Page<'t, 'r> {
@@ -150,6 +155,7 @@ pub(super) fn judge<'t, 'r>(
         roles: vec![Role::Body; count],
         body,
         headline: None,
+        spared,
     };
     apply_rules(&mut page, &fitting);
     pick_headline(&mut page, headline);
@@ -160,10 +166,9 @@ pub(super) fn judge<'t, 'r>(
 
 fn apply_rules<'r>(page: &mut Page<'_, 'r>, fitting: &[Vec<&'r Rule>]) {
     for (index, rules) in fitting.iter().enumerate() {
-        let rule = rules
-            .iter()
-            .find(|rule| holds_at(page, rule, index))
-            .copied();
+        let holds =
+            |rule: &&&Rule| !page.spared.contains(&rule.kind) && holds_at(page, rule, index);
+        let rule = rules.iter().find(holds).copied();
         if let Some(slot) = page.removed.get_mut(index) {
             *slot = rule.map(|rule| Removed {
                 kind: rule.kind,

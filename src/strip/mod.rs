@@ -31,9 +31,11 @@ mod sources;
 mod tests;
 
 pub use article::{
-    Article, Harvest, Headline, HeadlineFrom, Kind, Published, PublishedFrom, Removal, Role,
-    Segment, Verdict,
+    Article, Harvest, Headline, HeadlineFrom, Kind, Published, PublishedFrom, Reason, Removal,
+    Role, Segment, Verdict,
 };
+
+use std::collections::BTreeSet;
 
 use crate::corpus::Document;
 use crate::error::Result;
@@ -43,19 +45,62 @@ use judge::{Clues, Page};
 use rules::Rules;
 use sources::Sources;
 
+/// What a user changes about stripping.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Rule tables that are heard before the shipped ones; their form is documented in
+    /// `src/strip/data/rules/README.md`.
+    pub rules: Vec<RuleTable>,
+    /// Kinds of boilerplate, and rules by their names, by which nothing is removed.
+    pub without: Vec<String>,
+}
+
+/// A rule table of the user's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleTable {
+    /// What errors call it: the path of its file.
+    pub name: String,
+    /// The table, in TOML.
+    pub text: String,
+}
+
 /// Strips documents: the rule tables, compiled once and used from any number of threads.
 #[derive(Debug)]
 pub struct Stripper {
     rules: Rules,
     sources: Sources,
     harvester: Harvester,
+    /// Kinds that are not removed.
+    spared: BTreeSet<Kind>,
 }
 
 impl Stripper {
     /// Compiles the shipped tables; the only error is [`Error::Table`](crate::Error::Table), for a broken one.
     pub fn new() -> Result<Self> {
+        Self::with(&Settings::default())
+    }
+
+    /// Compiles the shipped tables and the user's own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`](crate::Error::Table) for a table that is not of the documented form, with the
+    /// line where one is at fault; [`Error::UnknownRule`](crate::Error::UnknownRule) if `without` has
+    /// what is neither a kind nor a rule.
+    pub fn with(settings: &Settings) -> Result<Self> {
+        let mut spared = BTreeSet::new();
+        let mut rules = Rules::with(&settings.rules)?;
+        for name in &settings.without {
+            match Kind::named(name) {
+                Some(kind) => {
+                    spared.insert(kind);
+                }
+                None => rules.silence(name)?,
+            }
+        }
         Ok(Self {
-            rules: Rules::with(&[])?,
+            rules,
+            spared,
             sources: Sources::parse(sources::SHIPPED)?,
             harvester: Harvester::new()?,
         })
@@ -72,7 +117,13 @@ impl Stripper {
             is_agency: &|line| self.sources.is_agency(line.text),
             is_dateline: &|line| self.harvester.is_dateline(line, &self.sources),
         };
-        let page = judge::judge(lines, &self.rules, document.headline.as_deref(), &clues);
+        let page = judge::judge(
+            lines,
+            &self.rules,
+            &self.spared,
+            document.headline.as_deref(),
+            &clues,
+        );
         let harvest = self.harvester.harvest(&document, &page, &self.sources);
         let segments = segments(&document.text, &page);
         Article {

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use crate::error::{Error, Result};
 
+use super::RuleTable;
 use super::lines::Line;
 
 use finder::Finder;
@@ -32,15 +33,17 @@ const SHIPPED: [(&str, &str); 1] = [("en", include_str!("../data/rules/en.toml")
 pub(super) struct Rules {
     rules: Vec<Rule>,
     finder: Finder,
+    /// Rules that are not heard, as indices.
+    silent: BTreeSet<usize>,
 }
 
 impl Rules {
-    /// Reads the user's own tables, as pairs of name and text, and the shipped ones behind them.
+    /// Reads the user's own tables, and the shipped ones behind them.
     ///
     /// Fails if one of them is not of the documented form, or if two rules share a name.
-    pub fn with(own: &[(String, String)]) -> Result<Self> {
+    pub fn with(own: &[RuleTable]) -> Result<Self> {
         let mut rules = Vec::new();
-        for (name, text) in own {
+        for RuleTable { name, text } in own {
             let read = table::read(name, text)?;
             for rule in &read {
                 // A shipped pattern is known to compile, so it waits until it is needed.
@@ -61,7 +64,21 @@ impl Rules {
             table: "rules".to_owned(),
             reason,
         })?;
-        Ok(Self { rules, finder })
+        Ok(Self {
+            rules,
+            finder,
+            silent: BTreeSet::new(),
+        })
+    }
+
+    /// Has a rule fit no line any more. Fails if there is none of this name.
+    pub fn silence(&mut self, name: &str) -> Result<()> {
+        let index = self.rules.iter().position(|rule| rule.name == name);
+        let index = index.ok_or_else(|| Error::UnknownRule {
+            name: name.to_owned(),
+        })?;
+        self.silent.insert(index);
+        Ok(())
     }
 
     /// Starts a search, with buffers that serve for line after line.
@@ -88,10 +105,15 @@ impl<'r> Search<'r> {
             return Vec::new();
         }
         bare::write_bare(line.text, &mut self.bare);
-        let Rules { rules, finder } = self.rules;
+        let Rules {
+            rules,
+            finder,
+            silent,
+        } = self.rules;
         finder.find(rules, line, &self.bare, &mut self.found);
         self.found
             .iter()
+            .filter(|index| !silent.contains(index))
             .filter_map(|&index| rules.get(index))
             .collect()
     }
@@ -111,7 +133,10 @@ mod tests {
     use super::*;
 
     fn own(table: &str) -> Result<Rules> {
-        Rules::with(&[("own.toml".to_owned(), table.to_owned())])
+        Rules::with(&[RuleTable {
+            name: "own.toml".to_owned(),
+            text: table.to_owned(),
+        }])
     }
 
     #[test]
