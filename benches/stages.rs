@@ -56,6 +56,11 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter_with_large_drop(|| bodies(documents.clone()))
     });
 
+    let flattened: Vec<Document> = documents.iter().map(on_one_line).collect();
+    group.bench_function("strip, flattened", |bencher| {
+        bencher.iter_with_large_drop(|| bodies(flattened.clone()))
+    });
+
     let texts = bodies(documents);
     group.bench_function("words", |bencher| {
         bencher.iter(|| {
@@ -91,6 +96,14 @@ fn stages(criterion: &mut Criterion) {
 fn read(lines: &Arc<[u8]>) -> Vec<Document> {
     let stream = Input::Stream(Box::new(Cursor::new(Arc::clone(lines))));
     corpus::read(vec![stream], &|_| {}).documents
+}
+
+/// Returns a document as many scrapes have it, without line ends; its sentences are cut and judged.
+fn on_one_line(document: &Document) -> Document {
+    Document {
+        text: document.text.replace('\n', " "),
+        ..document.clone()
+    }
 }
 
 fn word_hashes(text: &str) -> Vec<u64> {

@@ -21,7 +21,8 @@ pub enum Paint {
 }
 
 /// Writes a row for each line that is not blank: `path:line  kept  body  The text…`, or
-/// `path:line  removed  nav  The text…  the reason`.
+/// `path:line  removed  nav  The text…  the reason`. A sentence of a line that is cut into sentences has
+/// `path:line+characters`, with the number of characters that stand before it in the line.
 ///
 /// Control characters are shown as spaces, so that a text can't command the terminal.
 ///
@@ -83,14 +84,22 @@ fn rows(article: &Article) -> Vec<Row> {
         Some(record) => format!("{}:{record}", document.path),
         None => document.path.clone(),
     };
-    let mut line = 1;
+    let (mut line, mut column) = (1, 0);
     let mut rows = Vec::new();
     for segment in &article.segments {
         let text = document.text.get(segment.span.clone()).unwrap_or_default();
         if !text.trim().is_empty() {
-            rows.push(row(printable(&format!("{file}:{line}")), text, segment));
+            let place = match column {
+                0 => format!("{file}:{line}"),
+                _ => format!("{file}:{line}+{column}"),
+            };
+            rows.push(row(printable(&place), text, segment));
         }
         line += text.matches('\n').count();
+        column = match text.rsplit_once('\n') {
+            Some((_, behind)) => behind.chars().count(),
+            None => column + text.chars().count(),
+        };
     }
     rows
 }

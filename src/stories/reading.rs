@@ -72,12 +72,21 @@ impl Reading {
                 .map(|word| hash_word(word.text))
                 .collect();
         }
+        // The sentences of one line are read as a line: quotations run across them.
+        let mut open: Option<Range<usize>> = None;
         for segment in segments {
             let line = segment.span.clone();
-            match &segment.verdict {
-                Verdict::Kept(Role::Body | Role::Subheading) => {
-                    reading.read_line(&document.text, line)
+            let is_own = segment.verdict == Verdict::Kept(Role::Body)
+                || segment.verdict == Verdict::Kept(Role::Subheading);
+            if let Some(before) = open.take() {
+                if is_own && !document.text[before.clone()].ends_with(['\n', '\r']) {
+                    open = Some(before.start..line.end);
+                    continue;
                 }
+                reading.read_line(&document.text, before);
+            }
+            match &segment.verdict {
+                Verdict::Kept(Role::Body | Role::Subheading) => open = Some(line),
                 Verdict::Kept(Role::Headline | Role::Blank) => {}
                 Verdict::Removed(removal) => {
                     reading.breaks.push(reading.words.len());
@@ -86,6 +95,9 @@ impl Reading {
                     }
                 }
             }
+        }
+        if let Some(last) = open {
+            reading.read_line(&document.text, last);
         }
         reading.names = sorted(reading.names);
         reading.numbers = sorted(reading.numbers);

@@ -26,7 +26,8 @@ pub struct Article {
     pub harvest: Harvest,
 }
 
-/// A stretch of the text, and what was decided about it: one line with its line end, or a run of blank lines.
+/// A stretch of the text, and what was decided about it: one line with its line end, one hard-wrapped
+/// paragraph, one sentence of a flattened line, or a run of blank lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// Byte range in the document's text.
@@ -239,13 +240,24 @@ impl Article {
             })
     }
 
-    /// Returns the article's own text: the kept lines joined by line feeds, without the headline.
+    /// Returns the article's own text: the kept lines joined by line feeds, the
+    /// sentences of one line by spaces, without the headline.
     pub fn body(&self) -> String {
-        let lines: Vec<&str> = self
-            .kept()
-            .filter(|(role, _)| *role != Role::Headline)
-            .map(|(_, span)| &self.document.text[span])
-            .collect();
-        lines.join("\n")
+        let text = &self.document.text;
+        let mut body = String::new();
+        let mut end = 0;
+        for (_, span) in self.kept().filter(|(role, _)| *role != Role::Headline) {
+            let between = &text[end..span.start];
+            if !body.is_empty() {
+                body.push_str(match between {
+                    "" => "",
+                    _ if between.contains(['\n', '\r']) => "\n",
+                    _ => " ",
+                });
+            }
+            end = span.end;
+            body.push_str(&text[span]);
+        }
+        body
     }
 }

@@ -119,7 +119,7 @@ fn clusters(lines: &[Line], noise: impl Fn(usize) -> bool) -> Vec<Cluster> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::cut;
+    use super::super::layout::cut_shipped as cut;
     use super::*;
 
     fn extent_of(text: &str) -> Range<usize> {

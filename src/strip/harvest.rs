@@ -141,7 +141,7 @@ impl Findings<'_> {
             self.outlets.push(known.unwrap_or(outlet));
         }
         let named = |sources: &Sources, kind: Option<SourceKind>| -> Vec<String> {
-            let sources = sources.named_in(&line.folded).into_iter();
+            let sources = sources.named_in(&line.folded()).into_iter();
             sources
                 .filter(|source| kind.is_none_or(|kind| source.kind == kind))
                 .map(|source| source.name.clone())
@@ -164,7 +164,7 @@ impl Findings<'_> {
 
     /// Reads a credit: "Fox News' Jane Roe contributed" names the outlet's own staff, not a source.
     fn credited(&mut self, line: &Line) {
-        for (source, rest) in self.sources.mentions(&line.folded) {
+        for (source, rest) in self.sources.mentions(&line.folded()) {
             let name = source.name.clone();
             if source.kind == SourceKind::Outlet && rest.starts_with('\'') {
                 self.outlets.push(name);
@@ -189,7 +189,7 @@ impl Findings<'_> {
                     .by_url(written)
                     .map(|source| source.name.clone())
             }),
-            None => known(&line.folded),
+            None => known(&line.folded()),
         };
         let Some(name) = name.or(written) else { return };
         // The first notice counts; a page with many is a list of reprints.
@@ -236,7 +236,8 @@ fn named_group(line: &Line, removed: &Removed, group: &str) -> Option<String> {
     let Cause::Rule(rule) = removed.by else {
         return None;
     };
-    rule.caught(&line.folded, group).map(str::to_owned)
+    let folded = line.folded();
+    rule.caught(&folded, group).map(str::to_owned)
 }
 
 /// Returns the days that the body names, and the captions: they say when the picture was taken.
@@ -308,7 +309,7 @@ fn headline_of(document: &Document, page: &Page, body: &[usize]) -> Option<Headl
     }
     if let Some(line) = page.headline.and_then(|index| page.lines.get(index)) {
         return Some(Headline {
-            text: line.text.trim_start_matches(['#', ' ']).to_owned(),
+            text: unwrapped(line.text.trim_start_matches(['#', ' '])),
             from: HeadlineFrom::Text,
         });
     }
@@ -317,11 +318,17 @@ fn headline_of(document: &Document, page: &Page, body: &[usize]) -> Option<Headl
     let line = lines()
         .find(|line| line.form == Form::Prose)
         .or_else(|| lines().next())?;
-    let text = headline::first_sentence(line.text)?.to_owned();
+    let text = headline::first_sentence(&unwrapped(line.text))?.to_owned();
     Some(Headline {
         text,
         from: HeadlineFrom::FirstSentence,
     })
+}
+
+/// Returns a text that may have been wrapped as one line.
+fn unwrapped(text: &str) -> String {
+    let rows: Vec<&str> = text.split(['\n', '\r']).map(str::trim).collect();
+    rows.join(" ")
 }
 
 /// The outlet of the metadata, else of the URL, else the one that most of the article's furniture names.

@@ -145,7 +145,7 @@ pub(super) fn first_sentence(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::super::body::extent;
-    use super::super::lines::cut;
+    use super::super::layout::cut_shipped as cut;
     use super::*;
 
     fn headline_of(text: &str) -> Option<&str> {

@@ -101,9 +101,12 @@ impl Page<'_, '_> {
             .map(|removed| removed.kind)
     }
 
-    /// Removes a line for its shape, unless it is the headline or removed already.
+    /// Removes a line for its shape, unless it is the headline or removed already, or stands amid text.
     pub fn remove(&mut self, index: usize, kind: Kind, reason: &'static str) {
         let is_headline = self.headline == Some(index);
+        if self.lines.get(index).is_some_and(|line| line.flattened) {
+            return;
+        }
         if let Some(slot) = self.removed.get_mut(index)
             && slot.is_none()
             && !is_headline

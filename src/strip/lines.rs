@@ -1,15 +1,12 @@
-//! Cuts a text into lines and measures the shape of each: how long it is, whether it is prose.
+//! Measures the shape of a line: how long it is, whether it is prose.
 //!
 //! Shape is what can be judged in any language. A line that ends like a sentence and has the length
 //! of one is prose, and prose is what articles are made of; labels, links and headlines are not.
+//! How a text is cut into lines is for [`layout`](super::layout) to say.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
-/// Patterns are matched on lines up to this many bytes. A longer line is a whole article on one
-/// line or binary junk; no boilerplate is that long, and no pattern may see it.
-const LONGEST_MATCHED: usize = 4096;
 /// A line that ends like a sentence is prose from this many words on.
 const PROSE_WORDS: usize = 8;
 /// Headlines may end in a question mark; a line that asks or shouts is prose only from here on.
@@ -17,21 +14,31 @@ const PROSE_WORDS_ASKING: usize = 16;
 /// A line this long is prose whether or not its full stop survived.
 const PROSE_WORDS_OPEN: usize = 25;
 
-/// A line with text, and its measurements.
+/// A stretch of text, and its measurements: one line, one hard-wrapped paragraph, or one sentence of
+/// a flattened line.
 #[derive(Debug)]
 pub(super) struct Line<'t> {
     /// Byte range in the text, with the line end.
     pub span: Range<usize>,
     /// The line without white space at its ends.
     pub text: &'t str,
-    /// The line as patterns see it, see [`fold`]; empty if the line is too long for patterns.
-    pub folded: String,
-    /// Words by the Unicode rules (in scripts without spaces, about one per character).
+    /// It is a sentence of a flattened line, so it stands amid text however short it is.
+    pub flattened: bool,
+    /// Words, about as the Unicode rules count them (in scripts without spaces, one per character).
     pub words: usize,
     /// What it looks like.
     pub form: Form,
     /// It has cased letters, and all of them are capitals.
     pub upper: bool,
+    /// Words that begin with a capital.
+    #[expect(dead_code, reason = "a measurement for the judgement of lines")]
+    pub capitalised: usize,
+    /// Digits, of ASCII.
+    #[expect(dead_code, reason = "a measurement for the judgement of lines")]
+    pub digits: usize,
+    /// Commas, of any script.
+    #[expect(dead_code, reason = "a measurement for the judgement of lines")]
+    pub commas: usize,
 }
 
 /// What a line looks like.
@@ -45,34 +52,27 @@ pub(super) enum Form {
     Fragment,
 }
 
-/// Returns the lines that have text; what lies between their spans is blank.
-pub(super) fn cut(text: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for piece in pieces(text) {
-        let span = start..start + piece.len();
-        start = span.end;
-        let trimmed = piece.trim_matches(is_space);
-        if !trimmed.is_empty() {
-            lines.push(measured(span, trimmed));
+impl<'t> Line<'t> {
+    /// Measures the line at `span`, whose text without white space at its ends is `text`.
+    pub fn measured(span: Range<usize>, text: &'t str, flattened: bool) -> Self {
+        let counts = Counts::of(text);
+        Self {
+            span,
+            text,
+            flattened,
+            words: counts.words,
+            form: form(text, counts.words),
+            upper: counts.has_upper && !counts.has_lower,
+            capitalised: counts.capitalised,
+            digits: counts.digits,
+            commas: counts.commas,
         }
     }
-    lines
-}
 
-/// Cuts a text behind each line end: `\n`, `\r\n`, and the `\r` of old files.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let end = match rest.find(['\n', '\r']) {
-            Some(end) if rest[end..].starts_with("\r\n") => end + 2,
-            Some(end) => end + 1,
-            None => rest.len(),
-        };
-        let (piece, behind) = rest.split_at(end);
-        rest = behind;
-        (!piece.is_empty()).then_some(piece)
-    })
+    /// Returns the line as patterns see it, see [`fold`].
+    pub fn folded(&self) -> Cow<'t, str> {
+        fold(self.text)
+    }
 }
 
 /// Returns `span` without white space at its ends.
@@ -84,7 +84,10 @@ pub(super) fn trimmed(text: &str, span: &Range<usize>) -> Range<usize> {
 
 /// Returns `text` as patterns see it: typographic quotes and dashes made plain, white space
 /// collapsed to single spaces, and invisible characters left out.
-pub(super) fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    if is_folded(text) {
+        return Cow::Borrowed(text);
+    }
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     for character in text.chars() {
@@ -92,30 +95,56 @@ pub(super) fn fold(text: &str) -> String {
             gap = true;
             continue;
         }
-        for plain in plain(character) {
-            if gap && !folded.is_empty() {
-                folded.push(' ');
-            }
-            gap = false;
-            folded.push(plain);
+        if is_space(character) {
+            continue;
+        }
+        if gap && !folded.is_empty() {
+            folded.push(' ');
+        }
+        gap = false;
+        match plain(character) {
+            Some(plain) => folded.push_str(plain),
+            None => folded.push(character),
         }
     }
-    folded
+    Cow::Owned(folded)
 }
 
-/// Returns a character as a typewriter has it: straight quotes, hyphens for all dashes, three dots
-/// for an ellipsis, and nothing for what shows as nothing.
-pub(super) fn plain(character: char) -> impl Iterator<Item = char> {
-    let (plain, times) = match character {
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{02BC}' | '`' => ('\'', 1),
-        '\u{201C}' | '\u{201D}' | '\u{201E}' => ('"', 1),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => ('-', 1),
-        '\u{2026}' => ('.', 3),
-        'ſ' => ('s', 1),
-        hidden if is_space(hidden) && !hidden.is_whitespace() => (' ', 0),
-        other => (other, 1),
-    };
-    std::iter::repeat_n(plain, times)
+/// Returns what a typographic character is written as on a plain keyboard.
+pub(super) fn plain(character: char) -> Option<&'static str> {
+    match character {
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{02BC}' | '`' => Some("'"),
+        '\u{201C}' | '\u{201D}' | '\u{201E}' => Some("\""),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some("-"),
+        '\u{2026}' => Some("..."),
+        // Two letters that are lower case themselves and match another without regard to case.
+        'ſ' => Some("s"),
+        'ς' => Some("σ"),
+        _ => None,
+    }
+}
+
+/// Returns whether folding leaves `text` as it is. Most bytes can't begin a character that it changes.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    for (index, &byte) in text.as_bytes().iter().enumerate() {
+        let changes = match byte {
+            b' ' => before == b' ',
+            b'!'..=b'_' | b'a'..=b'~' => false,
+            // The leads of the characters that fold or vanish, from U+0080 to U+FFFC.
+            0xC2 | 0xC5 | 0xCA | 0xCF | 0xE1 | 0xE2 | 0xE3 | 0xEF => text
+                .get(index..)
+                .and_then(|rest| rest.chars().next())
+                .is_none_or(|character| is_space(character) || plain(character).is_some()),
+            0x80.. => false,
+            _ => true,
+        };
+        if changes {
+            return false;
+        }
+        before = byte;
+    }
+    text.is_empty() || before != b' '
 }
 
 /// Returns whether two lines say the same, whatever their case, spacing and punctuation.
@@ -130,20 +159,152 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
     !letters_of_one.is_empty() && letters_of_one == letters(other)
 }
 
-fn measured(span: Range<usize>, text: &str) -> Line<'_> {
-    let words = text.unicode_words().count();
-    Line {
-        span,
-        text,
-        folded: if text.len() <= LONGEST_MATCHED {
-            fold(text)
-        } else {
-            String::new()
-        },
-        words,
-        form: form(text, words),
-        upper: is_upper(text),
+/// What is counted in one pass over a text.
+#[derive(Debug, Default)]
+struct Counts {
+    words: usize,
+    capitalised: usize,
+    digits: usize,
+    commas: usize,
+    has_upper: bool,
+    has_lower: bool,
+}
+
+/// It is part of a word.
+const WORD: u8 = 1;
+const UPPER: u8 = 2;
+const LOWER: u8 = 4;
+const DIGIT: u8 = 8;
+const COMMA: u8 = 16;
+/// Between two letters or two digits it is part of a word: "don't", "U.S", "1,000".
+const JOINER: u8 = 32;
+/// It is of a character beyond ASCII.
+const BEYOND: u8 = 128;
+
+/// What each byte is.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'A'..=b'Z' => WORD | UPPER,
+            b'a'..=b'z' => WORD | LOWER,
+            b'0'..=b'9' => WORD | DIGIT,
+            b',' => JOINER | COMMA,
+            b'.' | b'\'' | b':' | b';' | b'_' => JOINER,
+            0x80.. => BEYOND,
+            _ => 0,
+        };
+        byte += 1;
     }
+    classes
+};
+
+impl Counts {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let class = |index: usize| match bytes.get(index) {
+            Some(0x80..) => {
+                let rest = text.get(index..).unwrap_or_default();
+                u8::from(rest.starts_with(char::is_alphabetic)) * WORD
+            }
+            Some(&byte) => CLASSES[byte as usize],
+            None => 0,
+        };
+        let mut counts = Self::default();
+        let mut seen = 0;
+        let mut before = 0;
+        let mut index = 0;
+        while let Some(&byte) = bytes.get(index) {
+            let mut this = CLASSES[byte as usize];
+            if this & BEYOND != 0 {
+                let rest = text.get(index..).unwrap_or_default();
+                let Some(character) = rest.chars().next() else {
+                    break;
+                };
+                index += character.len_utf8();
+                before = counts.count_beyond(character, before, class(index));
+                continue;
+            }
+            if this & JOINER != 0 {
+                counts.commas += usize::from(this & COMMA != 0);
+                if joins(byte, before, class(index + 1)) {
+                    this = before;
+                }
+            } else {
+                let starts = this & !before & WORD;
+                counts.words += usize::from(starts);
+                counts.capitalised += usize::from(starts & (this / UPPER));
+                counts.digits += usize::from(this & DIGIT != 0);
+                seen |= this;
+            }
+            before = this;
+            index += 1;
+        }
+        counts.has_upper |= seen & UPPER != 0;
+        counts.has_lower |= seen & LOWER != 0;
+        counts
+    }
+
+    /// Counts a character beyond ASCII, and returns the class that it leaves to the next one.
+    fn count_beyond(&mut self, character: char, before: u8, after: u8) -> u8 {
+        match character {
+            '\u{2019}' if joins(b'\'', before, after) => before,
+            '、' | '，' | '،' => {
+                self.commas += 1;
+                0
+            }
+            _ if is_mark(character) => before,
+            _ if is_word_alone(character) => {
+                self.words += 1;
+                0
+            }
+            _ => {
+                let class = match character {
+                    _ if character.is_lowercase() => WORD | LOWER,
+                    _ if character.is_uppercase() => WORD | UPPER,
+                    _ if character.is_alphanumeric() => WORD,
+                    _ => 0,
+                };
+                self.has_lower |= class & LOWER != 0;
+                self.has_upper |= class & UPPER != 0;
+                let starts = class & !before & WORD;
+                self.words += usize::from(starts);
+                self.capitalised += usize::from(starts & (class / UPPER));
+                class
+            }
+        }
+    }
+}
+
+/// Returns whether a punctuation mark stands inside a word, between what is `before` and `after` it.
+fn joins(mark: u8, before: u8, after: u8) -> bool {
+    let of_letters =
+        before & WORD != 0 && before & DIGIT == 0 && after & WORD != 0 && after & DIGIT == 0;
+    let of_digits = before & after & DIGIT != 0;
+    match mark {
+        b'_' => before & WORD != 0,
+        b'.' | b'\'' => of_letters || of_digits,
+        b':' => of_letters,
+        _ => of_digits,
+    }
+}
+
+/// Marks that belong to the letter before them, and joiners that show as nothing.
+fn is_mark(character: char) -> bool {
+    matches!(character,
+        '\u{00AD}' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05BD}' | '\u{064B}'..='\u{065F}' | '\u{0670}'
+        | '\u{093A}'..='\u{093C}' | '\u{093E}'..='\u{094F}'
+        | '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
+}
+
+/// Characters of scripts that set no spaces between words: Han, Hiragana, Thai, Lao, Burmese, Khmer.
+fn is_word_alone(character: char) -> bool {
+    matches!(character,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
+        | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{0E01}'..='\u{0ECF}'
+        | '\u{1000}'..='\u{1049}' | '\u{1780}'..='\u{17B3}')
 }
 
 fn form(text: &str, words: usize) -> Form {
@@ -165,19 +326,8 @@ fn form(text: &str, words: usize) -> Form {
     }
 }
 
-fn is_upper(text: &str) -> bool {
-    let mut upper = false;
-    for character in text.chars() {
-        if character.is_lowercase() {
-            return false;
-        }
-        upper |= character.is_uppercase();
-    }
-    upper
-}
-
 /// White space, and what shows as nothing: control characters, byte order marks, zero-width marks, soft hyphens.
-fn is_space(character: char) -> bool {
+pub(super) fn is_space(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
         || matches!(
@@ -188,32 +338,14 @@ fn is_space(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
     use super::*;
 
     #[test]
-    fn every_kind_of_line_end_ends_a_line() {
-        let texts: Vec<&str> = cut("One\rTwo\r\nThree\n\rFour")
-            .iter()
-            .map(|line| line.text)
-            .collect();
-        assert_eq!(texts, ["One", "Two", "Three", "Four"]);
-    }
-
-    #[test]
-    fn lines_keep_their_ends_and_blank_ones_are_left_out() {
-        let lines = cut("\u{feff}One\r\n\r\n \u{200b}\nTwo");
-        assert_eq!(
-            lines
-                .iter()
-                .map(|line| (line.span.clone(), line.text))
-                .collect::<Vec<_>>(),
-            [(0..8, "One"), (15..18, "Two")]
-        );
-    }
-
-    #[test]
     fn forms_tell_paragraphs_from_labels() {
-        let form_of = |text| cut(text)[0].form;
+        let form_of = |text: &str| Line::measured(0..text.len(), text, false).form;
         assert_eq!(
             form_of("The council voted on Tuesday to close the old harbour bridge."),
             Form::Prose
@@ -245,5 +377,72 @@ mod tests {
             fold("\u{201c}It\u{2019}s\u{a0} late\u{201d} \u{2014} so\u{200b}on\u{2026}"),
             "\"It's late\" - soon..."
         );
+    }
+
+    #[test]
+    fn what_is_plain_is_not_folded_anew() {
+        for text in [
+            "",
+            "The bridge is shut.",
+            "Der Brückenwärter sagte: ja",
+            "Мост закрыт",
+            "桥已关闭",
+        ] {
+            assert!(matches!(fold(text), Cow::Borrowed(same) if same == text));
+        }
+        assert_eq!(fold(" two  words\t"), "two words");
+        assert_eq!(fold("Waſſer"), "Wasser");
+    }
+
+    #[test]
+    fn capitals_digits_and_commas_are_counted() {
+        let line = |text: &'static str| Counts::of(text);
+        let counts = line("On 3 May, Édith and Мария met, in Ōtsu、 12,5 km off.");
+        assert_eq!(
+            (
+                counts.words,
+                counts.capitalised,
+                counts.digits,
+                counts.commas
+            ),
+            (12, 5, 4, 4)
+        );
+        let upper = |text: &str| Line::measured(0..text.len(), text, false).upper;
+        assert!(upper("ÉDITH SHUTS BRIDGE 3") && upper("МОСТ"));
+        assert!(!upper("12") && !upper("ÉDITH SHUTs") && !upper("МОСт") && !upper("桥"));
+    }
+
+    #[test]
+    fn words_are_counted_about_as_unicode_counts_them() {
+        for text in [
+            "It's 3.5 percent, the U.S. board's well-known Mr. O'Hara said: no 1,000-mark fee a_b",
+            "„Schließen wir’s?“, fragte die Brückenwärterin um 9.30 Uhr – nicht.",
+            "Мост закрыт с 3 мая, сказал А. С. Ветров.",
+            "Η γέφυρα έκλεισε· γιατί;",
+            "أُغلق الجسر القديم، قال المجلس",
+            "पुल बंद है। क्यों?",
+            "桥已关闭，为什么？",
+            "フェリーは橋の下",
+            "다리가 닫혔다",
+        ] {
+            assert_eq!(
+                Counts::of(text).words,
+                text.unicode_words().count(),
+                "{text}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in any::<String>()) {
+            let folded = fold(&text).into_owned();
+            prop_assert!(matches!(fold(&folded), Cow::Borrowed(_)), "{folded:?}");
+        }
+
+        #[test]
+        fn counts_of_plain_text_are_those_of_unicode(text in "[ -^a-~\u{e4}\u{2019}\u{201c}]{0,80}") {
+            prop_assert_eq!(Counts::of(&text).words, text.unicode_words().count());
+        }
     }
 }

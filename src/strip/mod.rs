@@ -1,19 +1,21 @@
 //! From a [`Document`] to an [`Article`]: boilerplate out, and what it says harvested.
 //!
-//! The text is cut into lines, and each line is judged: kept, or removed with a [`Kind`] and the
-//! reason. Nothing is edited: an article is its document plus verdicts over byte spans that
-//! together cover the text exactly, so the input can always be had back. What removed lines say
-//! about the article (agencies credited, the original publisher of a reprint, the outlet) goes into
-//! its [`Harvest`]; what they say about *other* articles (a teaser's dateline) does not.
+//! The text is cut into lines (a hard-wrapped paragraph is one, and so is each sentence of a text that
+//! lost its line ends), and each line is judged: kept, or removed with a [`Kind`] and the reason.
+//! Nothing is edited: an article is its document plus verdicts over byte spans that together cover the
+//! text exactly, so the input can always be had back. What removed lines say about the article
+//! (agencies credited, the original publisher of a reprint, the outlet) goes into its [`Harvest`];
+//! what they say about *other* articles (a teaser's dateline) does not.
 //!
 //! ```text
 //! text ── lines ── rules ── body ── headline ── neighbours, margins ──┬── segments
-//!         cut,     known    where   the line    what shape            └── harvest
+//!         layout,  known    where   the line    what shape            └── harvest
 //!         measure  noise    it is   above it    and place tell
 //! ```
 //!
 //! Tables hold all that is particular: `data/rules` what noise says, a file a language (its README has
-//! their form), `data/sources.toml` the names of agencies and outlets.
+//! their form), `data/sources.toml` the names of agencies and outlets, `data/abbreviations.toml` the
+//! full stops that end no sentence.
 
 mod article;
 mod body;
@@ -21,11 +23,13 @@ mod dateline;
 mod harvest;
 mod headline;
 mod judge;
+mod layout;
 mod lines;
 mod margins;
 mod neighbours;
 mod published;
 mod rules;
+mod sentences;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -43,6 +47,7 @@ use crate::error::Result;
 use harvest::Harvester;
 use judge::{Clues, Page};
 use rules::Rules;
+use sentences::Abbreviations;
 use sources::Sources;
 
 /// What a user changes about stripping.
@@ -67,6 +72,7 @@ pub struct RuleTable {
 /// Strips documents: the rule tables, compiled once and used from any number of threads.
 #[derive(Debug)]
 pub struct Stripper {
+    abbreviations: Abbreviations,
     rules: Rules,
     sources: Sources,
     harvester: Harvester,
@@ -99,6 +105,7 @@ impl Stripper {
             }
         }
         Ok(Self {
+            abbreviations: Abbreviations::parse(sentences::SHIPPED)?,
             rules,
             spared,
             sources: Sources::parse(sources::SHIPPED)?,
@@ -111,9 +118,9 @@ impl Stripper {
     /// Takes time linear in the text. A text that has words never comes out empty: if everything in
     /// it looks like boilerplate, everything is kept, since there is nothing to tell it from.
     pub fn strip(&self, document: Document) -> Article {
-        let lines = lines::cut(&document.text);
+        let lines = layout::cut(&document.text, &self.abbreviations);
         let clues = Clues {
-            begins_with_source: &|line| self.sources.named_at_start(&line.folded).is_some(),
+            begins_with_source: &|line| self.sources.named_at_start(&line.folded()).is_some(),
             is_agency: &|line| self.sources.is_agency(line.text),
             is_dateline: &|line| self.harvester.is_dateline(line, &self.sources),
         };
@@ -134,7 +141,7 @@ impl Stripper {
     }
 }
 
-/// Returns a segment for each line, and one for each blank stretch between them.
+/// Returns a segment for each line as [`layout`] has cut it, and one for each blank stretch between them.
 fn segments(text: &str, page: &Page) -> Vec<Segment> {
     let mut segments = Vec::with_capacity(page.lines.len());
     let mut end = 0;

@@ -86,6 +86,9 @@ fn repeated_captions(page: &mut Page) {
 
 /// Removes a line for its shape even if a rule removed it as something else.
 fn overrule(page: &mut Page, index: usize, kind: Kind, reason: &'static str) {
+    if page.lines[index].flattened {
+        return;
+    }
     page.removed[index] = None;
     page.remove(index, kind, reason);
 }
@@ -98,9 +101,8 @@ fn author_with_bio(page: &mut Page) {
         let names =
             line.form == Form::Fragment && (1..=6).contains(&line.words) && page.is_kept(index)
                 || page.kind(index) == Some(Kind::AuthorBylineBox);
-        let tells =
-            next.words > line.words + 4 && next.form != Form::Fragment && !line.folded.is_empty();
-        if names && tells && next.folded.starts_with(&line.folded) {
+        let tells = next.words > line.words + 4 && next.form != Form::Fragment;
+        if names && tells && begins_with(next, line) {
             page.remove(
                 index,
                 Kind::AuthorBylineBox,
@@ -114,6 +116,12 @@ fn author_with_bio(page: &mut Page) {
             );
         }
     }
+}
+
+/// Returns whether a line begins with all that a shorter one says.
+fn begins_with(line: &Line, head: &Line) -> bool {
+    let head = head.folded();
+    !head.is_empty() && line.folded().starts_with(&*head)
 }
 
 /// The short line right above a teaser is its headline.

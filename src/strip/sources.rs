@@ -70,7 +70,7 @@ impl Sources {
                 if before.is_some_and(|other| other != index) {
                     return Err(broken(format!("{name} names two sources")));
                 }
-                patterns.push(fold(name));
+                patterns.push(fold(name).into_owned());
             }
             for domain in &source.domains {
                 by_domain.insert(domain.clone(), index);

@@ -130,6 +130,18 @@ fn explain_numbers_the_lines_of_a_record() {
 }
 
 #[test]
+fn explain_counts_the_characters_before_a_sentence_of_a_line() {
+    let text = "Die Brücke ist zu. Das sagte Dr. Moor am 3. Mai. Niemand weiß mehr.\n";
+    let folder = Folder::new().with("a.txt", text);
+    let run = folder.run(&["strip", "--explain", "a.txt"]).exits(0);
+    let places: Vec<&str> = rows(&run.stdout).iter().map(|row| row[0]).collect();
+    run.expect(
+        places == ["a.txt:1", "a.txt:1+19", "a.txt:1+49"],
+        "path:line+characters",
+    );
+}
+
+#[test]
 fn explain_shows_what_json_counts() {
     let explained = run_in_repository(&["strip", "--explain", "fixtures"]).exits(0);
     let mut shown: BTreeMap<String, u64> = BTreeMap::new();

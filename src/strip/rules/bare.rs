@@ -4,7 +4,7 @@
 //! number written as `#`: "» 1,204 Comments" is `» # comments`. One pass, into a buffer that is
 //! used again for the next line.
 
-use crate::strip::lines::plain;
+use crate::strip::lines::{is_space, plain};
 
 /// Stands for any number.
 pub(super) const NUMBER: char = '#';
@@ -86,15 +86,12 @@ fn push(character: char, rest: &str, last: Last, bare: &mut String) -> Last {
     if last == Last::Number && joins && rest.starts_with(char::is_numeric) {
         return Last::Number;
     }
-    for plain in plain(character) {
-        for lower in plain.to_lowercase() {
-            bare.push(lower);
-        }
+    match plain(character) {
+        Some(plain) => bare.push_str(plain),
+        None if is_space(character) => return last,
+        None => bare.extend(character.to_lowercase()),
     }
-    match bare.ends_with(' ') || bare.is_empty() {
-        true => Last::Space,
-        false => Last::Other,
-    }
+    Last::Other
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@
 //! which is decided within a few bytes, and one for what may stand anywhere. What they find are
 //! candidates: a phrase still has to stand between word boundaries, and a pattern is run.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use regex::{RegexSet, RegexSetBuilder};
 
 use crate::strip::lines::{Line, fold};
@@ -31,12 +32,17 @@ pub(super) struct Finder {
     any_of_always: RegexSet,
 }
 
+/// Strings are searched for by their first bytes, about so many. What is behind them is compared
+/// where they were found: that is seldom, and the automaton stays small enough for a cache.
+const HEAD_BYTES: usize = 8;
+
 /// Strings that are searched for together, and what finding each of them means.
 #[derive(Debug)]
 struct Needles {
+    /// Finds the heads of the strings.
     automaton: AhoCorasick,
-    /// For each string of the automaton.
-    clues: Vec<Vec<Clue>>,
+    /// For each head, the strings that begin with it.
+    strings: Vec<Vec<(String, Vec<Clue>)>>,
 }
 
 /// What it means that a string was found.
@@ -82,8 +88,13 @@ impl Finder {
             .iter()
             .filter_map(|&index| rules.get(index)?.written());
         Ok(Self {
-            at_start: Needles::new(at_start, StartKind::Anchored)?,
-            anywhere: Needles::new(anywhere, StartKind::Unanchored)?,
+            at_start: Needles::new(
+                at_start,
+                StartKind::Anchored,
+                AhoCorasickKind::ContiguousNFA,
+            )?,
+            // This one sees every byte: twice as fast, for a few megabytes.
+            anywhere: Needles::new(anywhere, StartKind::Unanchored, AhoCorasickKind::DFA)?,
             wordless,
             any_of_always: RegexSetBuilder::new(patterns)
                 .case_insensitive(true)
@@ -128,14 +139,28 @@ impl Finder {
 }
 
 impl Needles {
-    fn new(needles: BTreeMap<String, Vec<Clue>>, start: StartKind) -> Result<Self, String> {
-        let (strings, clues): (Vec<String>, _) = needles.into_iter().unzip();
+    fn new(
+        needles: BTreeMap<String, Vec<Clue>>,
+        start: StartKind,
+        kind: AhoCorasickKind,
+    ) -> Result<Self, String> {
+        let mut by_head: BTreeMap<String, Vec<(String, Vec<Clue>)>> = BTreeMap::new();
+        for (string, clues) in needles {
+            let end = (HEAD_BYTES..string.len()).find(|&end| string.is_char_boundary(end));
+            let head = end.and_then(|end| string.get(..end)).unwrap_or(&string);
+            by_head
+                .entry(head.to_owned())
+                .or_default()
+                .push((string, clues));
+        }
+        let (heads, strings): (Vec<String>, _) = by_head.into_iter().unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .start_kind(start)
-            .build(strings)
+            .kind(Some(kind))
+            .build(heads)
             .map_err(|error| error.to_string())?;
-        Ok(Self { automaton, clues })
+        Ok(Self { automaton, strings })
     }
 
     /// Hands every string found in `bare`, from byte `from` on, to the trial.
@@ -148,16 +173,16 @@ impl Needles {
             .try_find_overlapping(input.clone(), &mut state)
             .is_ok()
         {
-            let Some(found) = state.get_match() else {
+            let Some(head) = state.get_match() else {
                 break;
             };
-            for clue in self
-                .clues
-                .get(found.pattern().as_usize())
-                .into_iter()
-                .flatten()
-            {
-                trial.weigh(*clue, found.span().into());
+            let strings = self.strings.get(head.pattern().as_usize());
+            let rest = bare.get(head.start()..).unwrap_or_default();
+            for (string, clues) in strings.into_iter().flatten() {
+                if rest.starts_with(string) {
+                    let at = head.start()..head.start() + string.len();
+                    clues.iter().for_each(|clue| trial.weigh(*clue, at.clone()));
+                }
             }
         }
     }
@@ -171,7 +196,7 @@ struct Trial<'t> {
     /// Where the bare line's first letter or number stands.
     start: usize,
     /// The line as patterns see it, made when the first is run.
-    folded: Option<String>,
+    folded: Option<Cow<'t, str>>,
     /// Rules whose pattern was run in vain.
     failed: Vec<usize>,
     found: &'t mut Vec<usize>,

@@ -9,6 +9,7 @@
 //! Literals are bare, as [`bare`](super::bare) writes a line: lower case, any number as `#`.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
 
@@ -38,7 +39,7 @@ pub(super) struct Trigger {
     pub always: bool,
 }
 
-/// Returns the cheapest trigger that a pattern can't match without.
+/// Returns the cheapest trigger that a pattern can't match without, whether or not case counts.
 pub(super) fn trigger(pattern: &Hir) -> Trigger {
     if let HirKind::Alternation(branches) = pattern.kind() {
         let mut all = Trigger::default();
@@ -51,7 +52,7 @@ pub(super) fn trigger(pattern: &Hir) -> Trigger {
         all.anywhere = without_longer(&all.anywhere, |long, short| long.contains(short));
         return all;
     }
-    if is_without(&class(r"[\p{Alphabetic}\p{N}]"), pattern) {
+    if is_without(&CLASSES.alphanumeric, pattern) {
         return Trigger {
             wordless: true,
             ..Trigger::default()
@@ -198,9 +199,9 @@ fn start(pattern: &Hir) -> Option<BTreeSet<String>> {
 }
 
 fn start_of_row(parts: &[Hir]) -> Option<BTreeSet<String>> {
-    // What the search passes over before the first letter: no letters and no plain digits.
-    let letters = class(r"[\p{Alphabetic}\p{Nd}]");
-    let first = parts.iter().position(|part| !is_without(&letters, part))?;
+    let first = parts
+        .iter()
+        .position(|part| !is_without(&CLASSES.plain, part))?;
     let (strings, _) = beginning_of_row(parts.get(first..)?);
     let begins = |string: &String| string.starts_with(|c: char| c.is_alphanumeric() || c == NUMBER);
     Some(cut_numbers(strings)).filter(|strings| strings.iter().all(begins))
@@ -261,10 +262,21 @@ fn is_without(characters: &ClassUnicode, part: &Hir) -> bool {
     }
 }
 
-/// Every character that [`char::is_numeric`] takes for a part of a number.
-fn digits() -> ClassUnicode {
-    class(r"\p{N}")
+/// Classes of characters that the search tells apart, made once.
+struct Classes {
+    /// What [`char::is_alphanumeric`] says is a letter or part of a number.
+    alphanumeric: ClassUnicode,
+    /// What the search does not pass over before a line's first letter: letters and plain digits.
+    plain: ClassUnicode,
+    /// What [`char::is_numeric`] says is part of a number.
+    numeric: ClassUnicode,
 }
+
+static CLASSES: LazyLock<Classes> = LazyLock::new(|| Classes {
+    alphanumeric: class(r"[\p{Alphabetic}\p{N}]"),
+    plain: class(r"[\p{Alphabetic}\p{Nd}]"),
+    numeric: class(r"\p{N}"),
+});
 
 /// Returns a class by its name; all characters if there is none.
 fn class(name: &str) -> ClassUnicode {
@@ -287,7 +299,7 @@ fn characters(class: &Class) -> Option<BTreeSet<String>> {
         return None;
     };
     let mut others = class.clone();
-    others.difference(&digits());
+    others.difference(&CLASSES.numeric);
     let mut strings = BTreeSet::new();
     if others.ranges() != class.ranges() {
         strings.insert(NUMBER.to_string());
@@ -309,8 +321,9 @@ fn bare_literal(literal: &str) -> String {
     for character in literal.chars() {
         match character {
             digit if digit.is_numeric() => push(&mut bare, NUMBER),
-            // The long s is the only letter that is lower case itself and matches another.
+            // Lower case themselves, they match another without regard to case.
             'ſ' => bare.push('s'),
+            'ς' => bare.push('σ'),
             other => other
                 .to_lowercase()
                 .for_each(|lower| push(&mut bare, lower)),
@@ -425,10 +438,7 @@ mod tests {
     use super::*;
 
     fn of(pattern: &str) -> Trigger {
-        let mut parser = regex_syntax::ParserBuilder::new()
-            .case_insensitive(true)
-            .build();
-        trigger(&parser.parse(pattern).unwrap())
+        trigger(&regex_syntax::parse(pattern).unwrap())
     }
 
     fn strings(list: &[&str]) -> BTreeSet<String> {

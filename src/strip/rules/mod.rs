@@ -128,7 +128,8 @@ fn broken(table: &str, rule: &Rule, reason: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use crate::strip::lines::{cut, fold};
+    use crate::strip::layout::cut_shipped;
+    use crate::strip::lines::fold;
 
     use super::*;
 
@@ -147,33 +148,42 @@ mod tests {
         }
     }
 
-    /// Every rule tried on every line, without any search.
-    fn fitting_one_by_one<'r>(rules: &'r Rules, line: &Line) -> Vec<&'r str> {
+    /// Every rule tried on every line, without any search; `phrases` are those of each rule.
+    fn fitting_one_by_one<'r>(
+        rules: &'r Rules,
+        phrases: &[Vec<(table::Stand, String)>],
+        line: &Line,
+    ) -> Vec<&'r str> {
         let folded = fold(line.text);
         let mut bare = String::new();
         bare::write_bare(line.text, &mut bare);
         let is_edge = |c: char| !c.is_alphanumeric() && c != '#';
         let words = |text: &str| format!(" {} ", text.replace(is_edge, " "));
-        let has = |phrase: &str| words(&bare).contains(&words(phrase)) && bare.contains(phrase);
+        let has = |phrase: &str| words(&bare).contains(&words(phrase));
         let core = bare.trim_matches(is_edge);
-        let stands = |(stand, phrase): (table::Stand, String)| match stand {
+        let stands = |(stand, phrase): &(table::Stand, String)| match stand {
             table::Stand::Is => core == phrase.trim_matches(is_edge),
-            table::Stand::Starts => has(&phrase) && core.starts_with(&phrase),
-            table::Stand::Ends => has(&phrase) && core.ends_with(&phrase),
-            table::Stand::Has => has(&phrase),
+            table::Stand::Starts => core.starts_with(phrase) && has(phrase),
+            table::Stand::Ends => core.ends_with(phrase) && has(phrase),
+            table::Stand::Has => bare.contains(phrase) && has(phrase),
         };
-        let fits = |rule: &&Rule| {
+        let fits = |(rule, phrases): &(&Rule, &Vec<(table::Stand, String)>)| {
             rule.fits_shape(line, &bare)
-                && (rule.phrases().any(stands)
+                && (phrases.iter().any(stands)
                     || rule.regex().is_some_and(|regex| regex.is_match(&folded)))
         };
-        let fitting = rules.rules.iter().filter(fits);
-        fitting.map(|rule| rule.name.as_str()).collect()
+        let fitting = rules.rules.iter().zip(phrases).filter(fits);
+        fitting.map(|(rule, _)| rule.name.as_str()).collect()
     }
 
     #[test]
     fn the_search_finds_what_trying_every_rule_finds() {
         let rules = Rules::with(&[]).unwrap();
+        let phrases: Vec<Vec<_>> = rules
+            .rules
+            .iter()
+            .map(|rule| rule.phrases().collect())
+            .collect();
         let mut search = rules.search();
         let mut found = 0;
         let scrapes = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/scrapes");
@@ -181,10 +191,15 @@ mod tests {
             let Ok(text) = std::fs::read_to_string(scrape.unwrap().path()) else {
                 continue; // a folder
             };
-            for line in cut(&text) {
+            for line in cut_shipped(&text) {
                 let fitting = search.fitting(&line);
                 let names: Vec<&str> = fitting.iter().map(|rule| rule.name.as_str()).collect();
-                assert_eq!(names, fitting_one_by_one(&rules, &line), "{}", line.text);
+                assert_eq!(
+                    names,
+                    fitting_one_by_one(&rules, &phrases, &line),
+                    "{}",
+                    line.text
+                );
                 found += names.len();
             }
         }

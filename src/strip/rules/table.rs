@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::Hir;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -203,7 +204,7 @@ impl Rule {
     }
 
     /// Returns the structure of its pattern.
-    pub fn pattern(&self) -> Option<regex_syntax::hir::Hir> {
+    pub fn pattern(&self) -> Option<Hir> {
         parsed(self.pattern.as_ref()?.get_ref()).ok()
     }
 
@@ -268,12 +269,8 @@ fn bare(phrase: &str) -> String {
 }
 
 /// Returns the structure of a pattern, or what is wrong with it, in a few words.
-fn parsed(pattern: &str) -> std::result::Result<regex_syntax::hir::Hir, String> {
-    let mut parser = regex_syntax::ParserBuilder::new()
-        .case_insensitive(true)
-        .utf8(false)
-        .build();
-    parser.parse(pattern).map_err(|error| match error {
+fn parsed(pattern: &str) -> std::result::Result<Hir, String> {
+    regex_syntax::parse(pattern).map_err(|error| match error {
         regex_syntax::Error::Parse(error) => error.kind().to_string(),
         regex_syntax::Error::Translate(error) => error.kind().to_string(),
         other => other.to_string(),
