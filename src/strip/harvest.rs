@@ -237,7 +237,8 @@ fn named_group(line: &Line, removed: &Removed, group: &str) -> Option<String> {
         return None;
     };
     let folded = line.folded();
-    rule.caught(&folded, group).map(str::to_owned)
+    let caught = rule.caught(&folded, group)?.as_str().trim();
+    (!caught.is_empty()).then(|| caught.to_owned())
 }
 
 /// Returns the days that the body names, and the captions: they say when the picture was taken.

@@ -117,9 +117,7 @@ pub(super) fn plain(character: char) -> Option<&'static str> {
         '\u{201C}' | '\u{201D}' | '\u{201E}' => Some("\""),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some("-"),
         '\u{2026}' => Some("..."),
-        // Two letters that are lower case themselves and match another without regard to case.
         'ſ' => Some("s"),
-        'ς' => Some("σ"),
         _ => None,
     }
 }
@@ -132,7 +130,7 @@ fn is_folded(text: &str) -> bool {
             b' ' => before == b' ',
             b'!'..=b'_' | b'a'..=b'~' => false,
             // The leads of the characters that fold or vanish, from U+0080 to U+FFFC.
-            0xC2 | 0xC5 | 0xCA | 0xCF | 0xE1 | 0xE2 | 0xE3 | 0xEF => text
+            0xC2 | 0xC5 | 0xCA | 0xE1 | 0xE2 | 0xE3 | 0xEF => text
                 .get(index..)
                 .and_then(|rest| rest.chars().next())
                 .is_none_or(|character| is_space(character) || plain(character).is_some()),

@@ -55,6 +55,19 @@ fn easy_run(rest: &str, last: Last) -> usize {
     hard.unwrap_or(rest.len())
 }
 
+/// Returns a character in lower case. The letters that are lower case themselves and match another
+/// without regard to case become that one, and so does the Turkish i without a dot.
+pub(super) fn lower(character: char) -> impl Iterator<Item = char> {
+    const DOT_ABOVE: char = '\u{307}';
+    let plain = match character {
+        'ſ' => 's',
+        'ς' => 'σ',
+        'ı' => 'i',
+        other => other,
+    };
+    plain.to_lowercase().filter(|&lower| lower != DOT_ABOVE)
+}
+
 /// What was written last.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Last {
@@ -89,7 +102,7 @@ fn push(character: char, rest: &str, last: Last, bare: &mut String) -> Last {
     match plain(character) {
         Some(plain) => bare.push_str(plain),
         None if is_space(character) => return last,
-        None => bare.extend(character.to_lowercase()),
+        None => bare.extend(lower(character)),
     }
     Last::Other
 }
@@ -112,6 +125,7 @@ mod tests {
         assert_eq!(bare("» 1,204 Comments, 3.5K"), "» # comments, #k");
         assert_eq!(bare("at 12:30, 5 May 2019."), "at #:#, # may #.");
         assert_eq!(bare("Читайте\u{200b} ТАКЖЕ ٣٤"), "читайте также #");
+        assert_eq!(bare("İLGİLİ YAYIN"), bare("ilgili yayın"));
         assert_eq!(bare("\u{200f} \u{feff}"), "");
     }
 }

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
 
-use super::bare::NUMBER;
+use super::bare::{NUMBER, lower};
 
 /// So many strings stand for a part of a pattern; with more, the part says nothing.
 const MOST_STRINGS: usize = 160;
@@ -321,12 +321,7 @@ fn bare_literal(literal: &str) -> String {
     for character in literal.chars() {
         match character {
             digit if digit.is_numeric() => push(&mut bare, NUMBER),
-            // Lower case themselves, they match another without regard to case.
-            'ſ' => bare.push('s'),
-            'ς' => bare.push('σ'),
-            other => other
-                .to_lowercase()
-                .for_each(|lower| push(&mut bare, lower)),
+            other => lower(other).for_each(|lower| push(&mut bare, lower)),
         }
     }
     bare

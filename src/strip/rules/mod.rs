@@ -26,7 +26,20 @@ const LONGEST_MATCHED: usize = 4096;
 
 /// The tables that are shipped, in the order in which their rules are heard: what is the same in all
 /// languages first.
-const SHIPPED: [(&str, &str); 1] = [("en", include_str!("../data/rules/en.toml"))];
+const SHIPPED: [(&str, &str); 12] = [
+    ("en", include_str!("../data/rules/en.toml")),
+    ("de", include_str!("../data/rules/de.toml")),
+    ("fr", include_str!("../data/rules/fr.toml")),
+    ("es", include_str!("../data/rules/es.toml")),
+    ("pt", include_str!("../data/rules/pt.toml")),
+    ("it", include_str!("../data/rules/it.toml")),
+    ("ru", include_str!("../data/rules/ru.toml")),
+    ("uk", include_str!("../data/rules/uk.toml")),
+    ("pl", include_str!("../data/rules/pl.toml")),
+    ("tr", include_str!("../data/rules/tr.toml")),
+    ("ar", include_str!("../data/rules/ar.toml")),
+    ("zh", include_str!("../data/rules/zh.toml")),
+];
 
 /// Rules, ready to be searched for.
 #[derive(Debug)]

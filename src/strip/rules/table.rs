@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::{Match, Regex, RegexBuilder};
 use regex_syntax::hir::Hir;
 use serde::Deserialize;
 use toml::Spanned;
@@ -230,19 +230,19 @@ impl Rule {
     }
 
     /// Returns what the pattern's group `group` catches in a folded line.
-    pub fn caught<'l>(&self, folded: &'l str, group: &str) -> Option<&'l str> {
+    pub fn caught<'l>(&self, folded: &'l str, group: &str) -> Option<Match<'l>> {
         let written = self.pattern.as_ref()?.get_ref();
         if !written.contains("(?<") {
             return None;
         }
-        let caught = self.regex()?.captures(folded)?.name(group)?.as_str().trim();
-        (!caught.is_empty()).then_some(caught)
+        self.regex()?.captures(folded)?.name(group)
     }
 
     /// Returns whether a line has the length and the shape that it asks for.
     pub fn fits_shape(&self, line: &Line, bare: &str) -> bool {
         // A paragraph that begins with a quotation mark is what someone said, whatever it is about.
-        if line.form == Form::Prose && bare.starts_with('"') && self.kind != Kind::PhotoCaption {
+        let is_speech = line.form == Form::Prose && bare.starts_with(['"', '«', '「', '『']);
+        if is_speech && self.kind != Kind::PhotoCaption {
             return false;
         }
         let short_enough = self.max_words == 0 || line.words <= self.max_words;
