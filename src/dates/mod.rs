@@ -8,6 +8,7 @@ mod mention;
 mod moment;
 mod weekday;
 
+pub(crate) use mention::month_named;
 pub use mention::{Mention, mentions};
 pub use moment::Moment;
 pub use weekday::weekday_mentions;

@@ -35,12 +35,16 @@ pub struct Cleaned<'a> {
     pub published: Option<String>,
     /// How that is known.
     pub published_from: Option<PublishedFrom>,
+    /// The names of its authors, as written.
+    pub bylines: &'a [String],
     /// Where it was filed from, as written.
     pub dateline: Option<&'a str>,
     /// The agencies and publishers that it credits.
     pub agencies: &'a [String],
     /// The original publisher, where a notice names it.
     pub reprint_of: Option<&'a str>,
+    /// Who holds the copyright.
+    pub copyright: Option<&'a str>,
     /// The days that its body and captions name, in order: `2019-10-30`, or `--10-30` without a year.
     pub days: Vec<String>,
     /// Its text: the kept lines, without the headline.
@@ -70,9 +74,11 @@ impl<'a> From<&'a Article> for Cleaned<'a> {
                 .published
                 .map(|published| published.moment.to_string()),
             published_from: harvest.published.map(|published| published.from),
+            bylines: &harvest.bylines,
             dateline: harvest.dateline.as_deref(),
             agencies: &harvest.agencies,
             reprint_of: harvest.reprint_of.as_deref(),
+            copyright: harvest.copyright.as_deref(),
             days: days(&harvest.days),
             text: article.body(),
             removed: removed(article),

@@ -164,10 +164,14 @@ pub struct Harvest {
     pub headline: Option<Headline>,
     /// Who published this copy.
     pub outlet: Option<String>,
+    /// The names of its authors, as written, in order.
+    pub bylines: Vec<String>,
     /// News agencies and publishers credited, by their canonical names, in order of mention.
     pub agencies: Vec<String>,
     /// The original publisher of a reprint, by its canonical name where it is known.
     pub reprint_of: Option<String>,
+    /// Who holds the copyright, by the canonical name where it is known.
+    pub copyright: Option<String>,
     /// Where the report was filed from ("KYIV --"), as written.
     pub dateline: Option<String>,
     /// When it was published, and how that is known.

@@ -10,225 +10,322 @@ use jiff::civil::Date;
 
 use crate::corpus::Document;
 use crate::dates::{Mention, Moment, mentions};
-use crate::error::Result;
 
 use super::article::{Harvest, Headline, HeadlineFrom, Kind, Published, PublishedFrom, Role};
-use super::dateline::{Dateline, Datelines};
+use super::byline;
+use super::copyright;
+use super::dateline::{self, Dateline};
 use super::headline;
 use super::judge::{Cause, Page, Removed};
-use super::lines::{Form, Line, fold};
-use super::published::Dates;
+use super::lines::{Form, Line};
+use super::published;
+use super::reprint;
 use super::rules::Names;
 use super::sources::{Source, SourceKind, Sources};
 
 /// A dateline stands at the start of one of the first lines of the body.
 const DATELINE_LINES: usize = 4;
-/// A publisher's name has at most so many words; more is a sentence that was caught by mistake.
-const PUBLISHER_WORDS: usize = 8;
+/// A transcript names the next speaker within so many lines.
+const SPEAKER_LINES: usize = 20;
 
-/// Reads harvests.
-#[derive(Debug)]
-pub(super) struct Harvester {
-    dates: Dates,
-    datelines: Datelines,
+/// Returns what `page` says about the article, after what `document`'s metadata says.
+pub(super) fn harvest(document: &Document, page: &Page, sources: &Sources) -> Harvest {
+    let mut found = Findings::new(sources);
+    let (mut clock, mut stated) = (None, None);
+    let body = own_lines(page);
+    for (index, line) in page.lines.iter().enumerate() {
+        let is_last = index + 1 == page.lines.len();
+        if let Some(removed) = page.removed.get(index).and_then(Option::as_ref) {
+            if removed.kind == Kind::AuthorBylineBox && is_of_another_article(page, index) {
+                continue;
+            }
+            found.read(line, removed, is_last);
+            // A lone name below the text may have been taken for a label.
+            if is_last && removed.kind == Kind::Nav && index > 0 && page.is_kept(index - 1) {
+                found.sign(line, is_last);
+            }
+            // Above the headline may stand a clock that shows the day of the visit.
+            let is_above = page.headline.is_some_and(|headline| index < headline);
+            if removed.kind == Kind::AuthorBylineBox {
+                let slot = if is_above { &mut clock } else { &mut stated };
+                *slot = slot.or_else(|| published::in_text(line.text));
+            }
+        } else if body.iter().take(DATELINE_LINES).any(|&own| own == index) {
+            found.begin(line, page, &body);
+        }
+        if body.last() == Some(&index) {
+            found.end(line, is_last);
+        }
+    }
+    let outlet = outlet_of(document, &found);
+    found.forget_own_staff(outlet.as_deref());
+    let is_author = |place: &&str| found.bylines.iter().any(|name| name == place);
+    let place = found.dateline.place.filter(|place| !is_author(place));
+    Harvest {
+        headline: headline_of(document, page, &body),
+        outlet,
+        bylines: found.bylines,
+        dateline: place.map(str::to_owned),
+        published: published_of(document, found.dateline.date, stated.or(clock)),
+        days: days_of(document, page),
+        agencies: found.agencies,
+        reprint_of: found.reprint_of,
+        copyright: found.copyright,
+    }
 }
 
-impl Harvester {
-    /// Compiles the patterns.
-    pub fn new() -> Result<Self> {
-        Ok(Self {
-            dates: Dates::new()?,
-            datelines: Datelines::new()?,
-        })
+fn published_of(
+    document: &Document,
+    dateline: Option<Date>,
+    stated: Option<Date>,
+) -> Option<Published> {
+    if let Some(moment) = document.published {
+        return Some(Published {
+            moment,
+            from: PublishedFrom::Metadata,
+        });
     }
-
-    /// Returns what `page` says about the article, after what `document`'s metadata says.
-    pub fn harvest(&self, document: &Document, page: &Page, sources: &Sources) -> Harvest {
-        let mut found = Findings {
-            sources,
-            agencies: Vec::new(),
-            outlets: Vec::new(),
-            reprint_of: None,
-        };
-        let mut dateline = Dateline::default();
-        let (mut clock, mut stated) = (None, None);
-        let body = own_lines(page);
-        for (index, line) in page.lines.iter().enumerate() {
-            if let Some(removed) = page.removed.get(index).and_then(Option::as_ref) {
-                found.read(line, removed);
-                // Above the headline may stand a clock that shows the day of the visit.
-                let is_above = page.headline.is_some_and(|headline| index < headline);
-                if removed.kind == Kind::AuthorBylineBox {
-                    let slot = if is_above { &mut clock } else { &mut stated };
-                    *slot = slot.or_else(|| self.dates.in_text(line.text));
-                }
-            } else if body.iter().take(DATELINE_LINES).any(|&own| own == index)
-                && dateline == Dateline::default()
-                && !line.upper
-            {
-                dateline = self.datelines.at_start(line.text, &self.dates, sources);
-                found.credit_named(dateline.agency.unwrap_or_default());
-            } else if body.last() == Some(&index) {
-                found.credit_named(self.datelines.signature(line.text).unwrap_or_default());
-            }
-        }
-        let outlet = outlet_of(document, &found);
-        found.forget_own_staff(outlet.as_deref());
-        Harvest {
-            headline: headline_of(document, page, &body),
-            outlet,
-            dateline: dateline.place.map(str::to_owned),
-            published: self.published(document, dateline.date, stated.or(clock)),
-            days: days_of(document, page),
-            agencies: found.agencies,
-            reprint_of: found.reprint_of,
-        }
-    }
-
-    /// Returns whether a line is a dateline and nothing else.
-    pub fn is_dateline(&self, line: &Line, sources: &Sources) -> bool {
-        self.datelines.is_alone(line, &self.dates, sources)
-    }
-
-    fn published(
-        &self,
-        document: &Document,
-        dateline: Option<Date>,
-        stated: Option<Date>,
-    ) -> Option<Published> {
-        if let Some(moment) = document.published {
-            return Some(Published {
-                moment,
-                from: PublishedFrom::Metadata,
-            });
-        }
-        let from_url = document
-            .url
-            .as_deref()
-            .and_then(|url| self.dates.in_url(url));
-        let (date, from) = from_url
-            .map(|date| (date, PublishedFrom::Url))
-            .or(dateline.map(|date| (date, PublishedFrom::Dateline)))
-            .or(stated.map(|date| (date, PublishedFrom::Text)))?;
-        Some(Published {
-            moment: Moment {
-                date,
-                time: None,
-                offset_minutes: None,
-            },
-            from,
-        })
-    }
+    let from_url = document.url.as_deref().and_then(published::in_url);
+    let (date, from) = from_url
+        .map(|date| (date, PublishedFrom::Url))
+        .or(dateline.map(|date| (date, PublishedFrom::Dateline)))
+        .or(stated.map(|date| (date, PublishedFrom::Text)))?;
+    Some(Published {
+        moment: Moment {
+            date,
+            time: None,
+            offset_minutes: None,
+        },
+        from,
+    })
 }
 
 /// What the lines have said so far.
-struct Findings<'s> {
+struct Findings<'s, 't> {
     sources: &'s Sources,
     agencies: Vec<String>,
     /// Every mention of an outlet as the one that published this, in order.
     outlets: Vec<String>,
+    bylines: Vec<String>,
+    dateline: Dateline<'t>,
     reprint_of: Option<String>,
+    copyright: Option<String>,
 }
 
-impl Findings<'_> {
-    /// Reads a line of the article's own furniture.
-    fn read(&mut self, line: &Line, removed: &Removed) {
-        if let Some(outlet) = named_group(line, removed, "outlet") {
-            let known = self
-                .sources
-                .by_name(&outlet)
-                .map(|source| source.name.clone());
-            self.outlets.push(known.unwrap_or(outlet));
-        }
-        let named = |sources: &Sources, kind: Option<SourceKind>| -> Vec<String> {
-            let sources = sources.named_in(&line.folded()).into_iter();
-            sources
-                .filter(|source| kind.is_none_or(|kind| source.kind == kind))
-                .map(|source| source.name.clone())
-                .collect()
-        };
-        match removed.names() {
-            Some(Names::Credit) => self.credited(line),
-            Some(Names::Byline) => {
-                self.credit(named(self.sources, Some(SourceKind::Agency)));
-                self.outlets
-                    .extend(named(self.sources, Some(SourceKind::Outlet)));
-            }
-            Some(Names::Publisher) => self.reprinted(line, removed),
-            Some(Names::Outlet) => self
-                .outlets
-                .extend(named(self.sources, Some(SourceKind::Outlet))),
-            None => {}
+impl<'s, 't> Findings<'s, 't> {
+    fn new(sources: &'s Sources) -> Self {
+        Self {
+            sources,
+            agencies: Vec::new(),
+            outlets: Vec::new(),
+            bylines: Vec::new(),
+            dateline: Dateline::default(),
+            reprint_of: None,
+            copyright: None,
         }
     }
 
-    /// Reads a credit: "Fox News' Jane Roe contributed" names the outlet's own staff, not a source.
-    fn credited(&mut self, line: &Line) {
-        for (source, rest) in self.sources.mentions(&line.folded()) {
-            let name = source.name.clone();
-            if source.kind == SourceKind::Outlet && rest.starts_with('\'') {
-                self.outlets.push(name);
-            } else {
-                self.credit(vec![name]);
+    /// Reads a line of the article's own furniture; `is_last` if it is the last of the text.
+    fn read(&mut self, line: &Line<'t>, removed: &Removed, is_last: bool) {
+        if let Some(outlet) = named_group(line, removed, "outlet") {
+            let known = self.sources.by_name(&outlet);
+            let name = known.map(|source| source.name.clone());
+            self.outlets.push(name.unwrap_or(outlet));
+        }
+        match removed.names() {
+            Some(Names::Credit) => self.credited(line, is_last),
+            Some(Names::Byline) => {
+                self.credit(self.sources.named_in(&line.folded()), SourceKind::Agency);
+                self.voice(line);
             }
+            Some(Names::Publisher) => self.reprinted(line, removed),
+            Some(Names::Outlet) => self.voice(line),
+            None => {}
+        }
+        match removed.kind {
+            Kind::AuthorBylineBox => self.signed(line),
+            Kind::LegalNotice => self.owned(line),
+            _ => {}
+        }
+    }
+
+    /// Reads the dateline of one of the article's first lines, unless one before it had one.
+    fn begin(&mut self, line: &Line<'t>, page: &Page, body: &[usize]) {
+        if self.dateline != Dateline::default() {
+            return;
+        }
+        let Some(dateline) = dateline::at_start(line.text, self.sources) else {
+            return;
+        };
+        let is_shouted = line.upper && dateline.agency.is_none();
+        let is_speaker = dateline.is_like_a_speaker && speakers(page, body, self.sources) > 1;
+        if !is_shouted && !is_speaker {
+            self.file(dateline);
+        }
+    }
+
+    /// Reads the last line of the article's own text: who signs it, or whose it is.
+    fn end(&mut self, line: &Line, is_last: bool) {
+        let signature = dateline::signature(line.text, self.sources);
+        self.credit_all(self.sources.listed(signature.unwrap_or_default()));
+        if line.form == Form::Fragment {
+            self.sign(line, is_last);
+            self.owned(line);
+        }
+    }
+
+    /// Takes over a dateline.
+    fn file(&mut self, dateline: Dateline<'t>) {
+        self.credit_all(self.sources.listed(dateline.agency.unwrap_or_default()));
+        if let Some(byline) = dateline.byline {
+            self.write(byline::names(byline, self.sources));
+        }
+        self.dateline = dateline;
+    }
+
+    /// Reads a byline, which a dateline may follow on the same line.
+    fn signed(&mut self, line: &Line<'t>) {
+        let dateline = dateline::at_start(line.text, self.sources)
+            .filter(|dateline| dateline.byline.is_some());
+        match dateline {
+            Some(dateline) if self.dateline == Dateline::default() => self.file(dateline),
+            _ => self.write(byline::names(line.text, self.sources)),
+        }
+    }
+
+    fn write(&mut self, names: Vec<String>) {
+        for name in names {
+            byline::push_new(&mut self.bylines, name);
+        }
+    }
+
+    /// Reads the holder of a copyright; the article's own line stands before the site's.
+    fn owned(&mut self, line: &Line) {
+        if self.copyright.is_some() {
+            return;
+        }
+        let Some(holder) = copyright::holder(line.text) else {
+            return;
+        };
+        let known = self.sources.by_name(holder);
+        self.credit(known.into_iter().collect(), SourceKind::Agency);
+        self.copyright = Some(known.map_or(holder, |source| &source.name).to_owned());
+    }
+
+    /// Reads a line that is the outlet's own voice.
+    fn voice(&mut self, line: &Line) {
+        let sources = self.sources.named_in(&line.folded()).into_iter();
+        let outlets = sources.filter(|source| source.kind == SourceKind::Outlet);
+        self.outlets
+            .extend(outlets.map(|source| source.name.clone()));
+    }
+
+    /// Reads a credit: "Fox News' Jane Roe contributed" names the outlet's own staff, not a source.
+    fn credited(&mut self, line: &Line, is_last: bool) {
+        if self.sources.signing(line.text).is_some() {
+            return self.sign(line, is_last);
+        }
+        for (source, rest) in self.sources.credited_in(&line.folded()) {
+            if source.kind == SourceKind::Outlet && rest.starts_with('\'') {
+                self.outlets.push(source.name.clone());
+            } else {
+                self.credit_all(vec![source]);
+            }
+        }
+    }
+
+    /// Credits an agency whose name is all of the line. "MAP" may be a button too, but for the last line.
+    fn sign(&mut self, line: &Line, is_last: bool) {
+        if is_last || self.sources.is_agency(line.text) {
+            self.credit_all(self.sources.signing(line.text).into_iter().collect());
         }
     }
 
     fn reprinted(&mut self, line: &Line, removed: &Removed) {
-        let written =
-            named_group(line, removed, "publisher").and_then(|name| publisher_name(&name));
-        let known = |text: &str| {
-            self.sources
-                .named_in(text)
-                .first()
-                .map(|source| source.name.clone())
-        };
-        let name = match &written {
-            Some(written) => known(written).or_else(|| {
-                self.sources
-                    .by_url(written)
-                    .map(|source| source.name.clone())
-            }),
-            None => known(&line.folded()),
-        };
-        let Some(name) = name.or(written) else { return };
         // The first notice counts; a page with many is a list of reprints.
-        if self.reprint_of.is_none() {
-            self.credit(vec![name.clone()]);
-            self.reprint_of = Some(name);
+        if self.reprint_of.is_some() {
+            return;
         }
-    }
-
-    /// Credits every known source that `text`, the inside of a bracket, consists of.
-    fn credit_named(&mut self, text: &str) {
-        let folded = fold(text);
-        if self.sources.named_at_start(&folded).is_some() {
-            let names = self
+        let caught = named_group(line, removed, "publisher");
+        let written = caught.as_deref().and_then(reprint::publisher);
+        let known = |text: &str| self.sources.named_in(text).first().copied();
+        let source = match (written, &caught) {
+            (Some(name), Some(caught)) => self
                 .sources
-                .named_in(&folded)
-                .into_iter()
-                .map(|source: &Source| source.name.clone())
-                .collect();
-            self.credit(names);
+                .by_name(name)
+                // "The Globe and Mail" has a word that ends other names.
+                .or_else(|| {
+                    self.sources
+                        .named_at_start(without_article(caught))
+                        .map(|(source, _)| source)
+                })
+                .or_else(|| known(name))
+                .or_else(|| self.sources.by_url(name)),
+            _ => known(&line.folded()),
+        };
+        let name = source.map(|source| source.name.as_str()).or(written);
+        if let Some(name) = name {
+            if !self.agencies.iter().any(|known| known == name) {
+                self.agencies.push(name.to_owned());
+            }
+            self.reprint_of = Some(name.to_owned());
         }
     }
 
     /// An outlet that credits its own reporters is no source of its article.
     fn forget_own_staff(&mut self, outlet: Option<&str>) {
-        let is_agency = |name: &str| self.sources.is_agency(name);
+        let is_agency = |name: &str| {
+            let source = self.sources.by_name(name);
+            source.is_some_and(|source| source.kind == SourceKind::Agency)
+        };
         let reprint_of = self.reprint_of.clone();
         self.agencies.retain(|name| {
             Some(name.as_str()) != outlet || Some(name) == reprint_of.as_ref() || is_agency(name)
         });
     }
 
-    fn credit(&mut self, names: Vec<String>) {
-        for name in names {
-            if !self.agencies.contains(&name) {
-                self.agencies.push(name);
+    /// Credits the sources of one kind.
+    fn credit(&mut self, sources: Vec<&Source>, kind: SourceKind) {
+        let of_kind = sources.into_iter().filter(|source| source.kind == kind);
+        self.credit_all(of_kind.collect());
+    }
+
+    fn credit_all(&mut self, sources: Vec<&Source>) {
+        for source in sources {
+            if !self.agencies.contains(&source.name) {
+                self.agencies.push(source.name.clone());
             }
         }
     }
+}
+
+/// Returns whether a byline stands in the teaser of another article: below its headline or above its blurb.
+fn is_of_another_article(page: &Page, index: usize) -> bool {
+    let above = index.checked_sub(1).and_then(|above| page.kind(above));
+    matches!(above, Some(Kind::RelatedLinkHeadline | Kind::RelatedTeaser))
+        || page.kind(index + 1) == Some(Kind::RelatedTeaser)
+}
+
+/// Returns how many of the first lines of the body begin as a speaker's words do: "JANE ROE: We voted."
+fn speakers(page: &Page, body: &[usize], sources: &Sources) -> usize {
+    let lines = body
+        .iter()
+        .take(SPEAKER_LINES)
+        .filter_map(|&own| page.lines.get(own));
+    lines
+        .filter_map(|line| dateline::at_start(line.text, sources))
+        .filter(|found| found.is_like_a_speaker)
+        .count()
+}
+
+/// Returns a text that may have been wrapped as one line.
+fn unwrapped(text: &str) -> String {
+    let rows: Vec<&str> = text.split(['\n', '\r']).map(str::trim).collect();
+    rows.join(" ")
+}
+
+fn without_article(name: &str) -> &str {
+    name.strip_prefix("the ").unwrap_or(name)
 }
 
 /// Returns what the named group of the rule that removed a line has caught.
@@ -237,8 +334,20 @@ fn named_group(line: &Line, removed: &Removed, group: &str) -> Option<String> {
         return None;
     };
     let folded = line.folded();
-    let caught = rule.caught(&folded, group)?.as_str().trim();
-    (!caught.is_empty()).then(|| caught.to_owned())
+    let caught = rule.caught(&folded, group)?;
+    // A name is caught up to its first full stop, which in a domain stands before its end.
+    let rest = folded.get(caught.end()..)?;
+    let is_domain = rest
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let more = rest
+        .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+        .next()
+        .filter(|_| is_domain)
+        .unwrap_or_default();
+    let name = format!("{}{more}", caught.as_str());
+    let name = name.trim().trim_end_matches('.');
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// Returns the days that the body names, and the captions: they say when the picture was taken.
@@ -263,30 +372,6 @@ fn days_of(document: &Document, page: &Page) -> Vec<Mention> {
                 .map(move |day| day.moved_by(start))
         })
         .collect()
-}
-
-/// Cuts a publisher's name out of what stood after "published by", if it is a name.
-fn publisher_name(caught: &str) -> Option<String> {
-    let ends = [
-        " and ", " under ", " with ", " on ", " in ", " as ", " by ", " is ", " here", " at ",
-        " - ", ": ", " where ", " which ",
-    ];
-    let end = ends
-        .iter()
-        .filter_map(|end| caught.find(end))
-        .min()
-        .unwrap_or(caught.len());
-    let name = caught.get(..end)?.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '"' | '\'' | '*' | '.' | ':' | '-')
-    });
-    let name = name.strip_prefix("the ").unwrap_or(name);
-    let is_name = name.starts_with(char::is_uppercase) || name.contains('.') && !name.contains(' ');
-    let words = name.split_whitespace().count();
-    let is_date = name
-        .split_whitespace()
-        .nth(1)
-        .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    (is_name && !is_date && words <= PUBLISHER_WORDS).then(|| name.to_owned())
 }
 
 /// Returns the indices of the lines that are the article's own text.
@@ -324,12 +409,6 @@ fn headline_of(document: &Document, page: &Page, body: &[usize]) -> Option<Headl
         text,
         from: HeadlineFrom::FirstSentence,
     })
-}
-
-/// Returns a text that may have been wrapped as one line.
-fn unwrapped(text: &str) -> String {
-    let rows: Vec<&str> = text.split(['\n', '\r']).map(str::trim).collect();
-    rows.join(" ")
 }
 
 /// The outlet of the metadata, else of the URL, else the one that most of the article's furniture names.

@@ -19,15 +19,19 @@
 
 mod article;
 mod body;
+mod byline;
+mod copyright;
 mod dateline;
 mod harvest;
 mod headline;
 mod judge;
 mod layout;
 mod lines;
+mod lists;
 mod margins;
 mod neighbours;
 mod published;
+mod reprint;
 mod rules;
 mod sentences;
 mod sources;
@@ -44,7 +48,6 @@ use std::collections::BTreeSet;
 use crate::corpus::Document;
 use crate::error::Result;
 
-use harvest::Harvester;
 use judge::{Clues, Page};
 use rules::Rules;
 use sentences::Abbreviations;
@@ -75,7 +78,6 @@ pub struct Stripper {
     abbreviations: Abbreviations,
     rules: Rules,
     sources: Sources,
-    harvester: Harvester,
     /// Kinds that are not removed.
     spared: BTreeSet<Kind>,
 }
@@ -109,7 +111,6 @@ impl Stripper {
             rules,
             spared,
             sources: Sources::parse(sources::SHIPPED)?,
-            harvester: Harvester::new()?,
         })
     }
 
@@ -122,7 +123,7 @@ impl Stripper {
         let clues = Clues {
             begins_with_source: &|line| self.sources.named_at_start(&line.folded()).is_some(),
             is_agency: &|line| self.sources.is_agency(line.text),
-            is_dateline: &|line| self.harvester.is_dateline(line, &self.sources),
+            is_dateline: &|line| dateline::is_alone(line, &self.sources),
         };
         let page = judge::judge(
             lines,
@@ -131,7 +132,7 @@ impl Stripper {
             document.headline.as_deref(),
             &clues,
         );
-        let harvest = self.harvester.harvest(&document, &page, &self.sources);
+        let harvest = harvest::harvest(&document, &page, &self.sources);
         let segments = segments(&document.text, &page);
         Article {
             document,

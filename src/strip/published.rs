@@ -3,102 +3,99 @@
 //! Only dates with day, month and year count: a publication date with a guessed year is worse than
 //! none. Numeric dates whose order is unclear ("3/4/2019") don't count either.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
-use regex::{Captures, Regex, RegexBuilder};
+use regex::Regex;
 
-use crate::error::{Error, Result};
+use crate::dates::{mentions, month_named};
 
-const MONTH: &str = r"(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|mär|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)";
+/// Short names of months that datelines use and prose does not, since they are words too: of es, it, pt, ru.
+const SHORT_MONTHS: [(&str, i8); 21] = [
+    ("ene", 1),
+    ("gen", 1),
+    ("янв", 1),
+    ("fev", 2),
+    ("фев", 2),
+    ("abr", 4),
+    ("апр", 4),
+    ("mag", 5),
+    ("giu", 6),
+    ("июн", 6),
+    ("lug", 7),
+    ("июл", 7),
+    ("ago", 8),
+    ("авг", 8),
+    ("set", 9),
+    ("сен", 9),
+    ("ott", 10),
+    ("out", 10),
+    ("окт", 10),
+    ("dic", 12),
+    ("дек", 12),
+];
 
-/// Finds dates in texts and URL paths.
-#[derive(Debug)]
-pub(super) struct Dates {
-    text: Regex,
-    path: Regex,
+/// Returns the number of the month that a dateline calls `name`, in any case.
+pub(super) fn month(name: &str) -> Option<i8> {
+    let lower = name.to_lowercase();
+    let short = || SHORT_MONTHS.iter().find(|(name, _)| *name == lower);
+    month_named(&lower).or_else(|| short().map(|(_, number)| *number))
 }
 
-impl Dates {
-    /// Compiles the patterns.
-    pub fn new() -> Result<Self> {
-        let text = format!(
-            r"(?:^|[^\p{{L}}\d])(?:(?<m1>{MONTH})\.? (?<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?<y1>(?:19|20)\d\d)|(?<d2>\d{{1,2}})(?:st|nd|rd|th)?\.? (?:of )?(?<m2>{MONTH})\.?,? (?<y2>(?:19|20)\d\d)|(?<y3>(?:19|20)\d\d)-(?<m3>\d\d)-(?<d3>\d\d)|(?<d4>\d{{1,2}})\.(?<m4>\d{{1,2}})\.(?<y4>(?:19|20)\d\d))(?:\D|$)"
-        );
-        let path = r"[/-](?<y1>(?:19|20)\d\d)(?:[/-](?<m1>\d{1,2}|[a-z]{3})[/-](?<d1>\d{1,2})|(?<m2>\d\d)(?<d2>\d\d))(?:[/_.-]|$)";
-        Ok(Self {
-            text: compiled(&text)?,
-            path: compiled(path)?,
-        })
-    }
-
-    /// Returns the first full date in a text.
-    pub fn in_text(&self, text: &str) -> Option<Date> {
-        self.text.captures_iter(text).find_map(|captures| {
-            (1..=4).find_map(|form| {
-                date_of(
-                    group(&captures, 'y', form)?,
-                    group(&captures, 'm', form)?,
-                    group(&captures, 'd', form)?,
-                )
-            })
-        })
-    }
-
-    /// Returns the date in the path of a URL.
-    pub fn in_url(&self, url: &str) -> Option<Date> {
-        let path = url.split(['?', '#']).next()?;
-        self.path.captures_iter(path).find_map(|captures| {
-            let year = group(&captures, 'y', 1)?;
-            (1..=2).find_map(|form| {
-                date_of(
-                    year,
-                    group(&captures, 'm', form)?,
-                    group(&captures, 'd', form)?,
-                )
-            })
-        })
-    }
+/// Returns the first full date in a text.
+pub(super) fn in_text(text: &str) -> Option<Date> {
+    let worded = mentions(text).into_iter().find_map(|mention| {
+        let date = Date::new(mention.year?, mention.month, mention.day).ok()?;
+        Some((mention.span.start, date))
+    });
+    let numeric = NUMERIC.captures_iter(text).find_map(|found| {
+        let part = |name| found.name(name).map(|part| part.as_str());
+        let read = |year, month, day| date_of(part(year)?, part(month)?, part(day)?);
+        let date = read("y1", "m1", "d1").or_else(|| read("y2", "m2", "d2"))?;
+        Some((found.get(0)?.start(), date))
+    });
+    let (_, date) = worded.into_iter().chain(numeric).min()?;
+    Some(date)
 }
 
-fn group<'t>(captures: &Captures<'t>, part: char, form: u8) -> Option<&'t str> {
-    captures
-        .name(&format!("{part}{form}"))
-        .map(|found| found.as_str())
-}
-
-fn date_of(year: &str, month: &str, day: &str) -> Option<Date> {
-    Date::new(year.parse().ok()?, month_of(month)?, day.parse().ok()?).ok()
-}
-
-fn month_of(month: &str) -> Option<i8> {
-    if let Ok(number) = month.parse() {
-        return Some(number);
-    }
-    let start: String = month.to_lowercase().chars().take(3).collect();
-    Some(match start.as_str() {
-        "jan" => 1,
-        "feb" => 2,
-        "mar" | "mär" => 3,
-        "apr" => 4,
-        "may" | "mai" => 5,
-        "jun" => 6,
-        "jul" => 7,
-        "aug" => 8,
-        "sep" => 9,
-        "oct" | "okt" => 10,
-        "nov" => 11,
-        "dec" | "dez" => 12,
-        _ => return None,
+/// Returns the date in the path of a URL.
+pub(super) fn in_url(url: &str) -> Option<Date> {
+    let path = url.split(['?', '#']).next()?;
+    PATH.captures_iter(path).find_map(|found| {
+        let part = |name| found.name(name).map(|part| part.as_str());
+        let read = |month, day| date_of(part("y")?, part(month)?, part(day)?);
+        read("m1", "d1").or_else(|| read("m2", "d2"))
     })
 }
 
-fn compiled(pattern: &str) -> Result<Regex> {
-    RegexBuilder::new(pattern)
-        .case_insensitive(true)
-        .build()
-        .map_err(|error| Error::Table {
-            table: "dates".to_owned(),
-            reason: error.to_string(),
-        })
+/// "2019-10-30", also before the T of a time, and "30.10.2019".
+static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?:^|[^\p{L}\d])(?:(?<y1>(?:19|20)\d\d)-(?<m1>\d\d)-(?<d1>\d\d)|(?<d2>\d{1,2})\.(?<m2>\d{1,2})\.(?<y2>(?:19|20)\d\d))(?:\D|$)",
+    )
+});
+
+/// "/2019/10/30/", "/2019/oct/30/", "/20191030/"
+static PATH: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"[/-](?<y>(?:19|20)\d\d)(?:[/-](?<m1>\d{1,2}|[A-Za-z]{3})[/-](?<d1>\d{1,2})|(?<m2>\d\d)(?<d2>\d\d))(?:[/_.-]|$)",
+    )
+});
+
+#[expect(
+    clippy::expect_used,
+    reason = "no input reaches it: the patterns stand in this file, and the tests compile them"
+)]
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a valid pattern")
+}
+
+fn date_of(year: &str, month: &str, day: &str) -> Option<Date> {
+    let month = match month.parse() {
+        Ok(number) => number,
+        Err(_) => month_named(&month.to_lowercase())?,
+    };
+    Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()
 }
 
 #[cfg(test)]
@@ -109,7 +106,6 @@ mod tests {
 
     #[test]
     fn full_dates_are_read_in_the_usual_notations() {
-        let dates = Dates::new().unwrap();
         let cases = [
             (
                 "Published 4:05 PM EDT, July 3, 2019",
@@ -120,19 +116,34 @@ mod tests {
             ("Stand: 4. März 2022, 17:04 Uhr", Some(date(2022, 3, 4))),
             ("Updated: 2017-09-15 17:52", Some(date(2017, 9, 15))),
             ("Am 03.12.2018 um acht", Some(date(2018, 12, 3))),
+            ("2017-09-15T17:52:00Z", Some(date(2017, 9, 15))),
+            ("Publié le 1er août 2019 à 8h30", Some(date(2019, 8, 1))),
+            ("Опубликовано 3 мая 2019", Some(date(2019, 5, 3))),
+            ("2019年10月30日 17:04", Some(date(2019, 10, 30))),
+            (
+                "May 3; updated 04.05.2019, 6 May 2019",
+                Some(date(2019, 5, 4)),
+            ),
             ("February 30, 2019", None),
             ("October 30", None),
             ("marching 12 2019 miles", None),
             ("03/04/2019", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(dates.in_text(text), expected, "{text}");
+            assert_eq!(in_text(text), expected, "{text}");
         }
     }
 
     #[test]
+    fn datelines_shorten_their_months() {
+        assert_eq!(month("MAG"), Some(5));
+        assert_eq!(month("Oct"), Some(10));
+        assert_eq!(month("апр"), Some(4));
+        assert_eq!(month("The"), None);
+    }
+
+    #[test]
     fn urls_carry_dates_in_their_path() {
-        let dates = Dates::new().unwrap();
         let cases = [
             (
                 "https://x.example/news/2019/10/30/bridge-shut",
@@ -155,7 +166,7 @@ mod tests {
             ("https://x.example/2019/13/30/", None),
         ];
         for (url, expected) in cases {
-            assert_eq!(dates.in_url(url), expected, "{url}");
+            assert_eq!(in_url(url), expected, "{url}");
         }
     }
 }

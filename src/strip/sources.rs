@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -30,9 +30,18 @@ pub(super) struct Source {
     pub name: String,
     /// What it is.
     pub kind: SourceKind,
+    /// The languages that it reports in, for the reader only.
+    #[serde(default, rename = "lang")]
+    _lang: Vec<String>,
     /// Its other names and short forms.
     #[serde(default)]
     aliases: Vec<String>,
+    /// Those of its names that mean other things too.
+    #[serde(default)]
+    ambiguous: Vec<String>,
+    /// Names that it has only where it signs.
+    #[serde(default)]
+    signs: Vec<String>,
     /// Where it publishes, without "www.".
     #[serde(default)]
     domains: Vec<String>,
@@ -48,12 +57,26 @@ struct Table {
 #[derive(Debug)]
 pub(super) struct Sources {
     sources: Vec<Source>,
-    /// Any name of any source, longest first.
+    /// Any name of any source, longest first; whether it stands alone is tested on what it finds,
+    /// since word boundaries are slow to search for, and Chinese has none.
     names: Regex,
     /// From a name in lower case to its source.
-    by_name: BTreeMap<String, usize>,
+    plain: BTreeMap<String, usize>,
+    /// From an ambiguous name to its source.
+    ambiguous: BTreeMap<String, usize>,
+    /// From a name that only signs to its source.
+    signs: BTreeMap<String, usize>,
     /// From a domain to its source.
     by_domain: BTreeMap<String, usize>,
+}
+
+/// A name of a source in a line.
+struct Found<'s, 'l> {
+    source: &'s Source,
+    is_ambiguous: bool,
+    before: &'l str,
+    name: &'l str,
+    after: &'l str,
 }
 
 impl Sources {
@@ -61,85 +84,112 @@ impl Sources {
     pub fn parse(table: &str) -> Result<Self> {
         let Table { source: sources } =
             toml::from_str(table).map_err(|error| broken(error.to_string()))?;
-        let mut by_name = BTreeMap::new();
-        let mut by_domain = BTreeMap::new();
-        let mut patterns = Vec::new();
+        let names = names_pattern(&sources)?;
+        let (mut plain, mut ambiguous) = (BTreeMap::new(), BTreeMap::new());
+        let (mut signs, mut by_domain) = (BTreeMap::new(), BTreeMap::new());
         for (index, source) in sources.iter().enumerate() {
-            for name in std::iter::once(&source.name).chain(&source.aliases) {
-                let before = by_name.insert(fold(name).to_lowercase(), index);
-                if before.is_some_and(|other| other != index) {
-                    return Err(broken(format!("{name} names two sources")));
-                }
-                patterns.push(fold(name).into_owned());
+            for name in source.plain_names() {
+                claim(&mut plain, fold(name).to_lowercase(), index)?;
+            }
+            for name in &source.ambiguous {
+                claim(&mut ambiguous, fold(name).into_owned(), index)?;
+            }
+            for name in &source.signs {
+                claim(&mut signs, fold(name).into_owned(), index)?;
             }
             for domain in &source.domains {
-                by_domain.insert(domain.clone(), index);
+                claim(&mut by_domain, domain.clone(), index)?;
             }
         }
-        // Leftmost-first alternation takes the first that fits, so longer names go first.
-        patterns.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
-        patterns.dedup();
-        let alternatives: Vec<String> = patterns.iter().map(|name| name_pattern(name)).collect();
-        let names = RegexBuilder::new(&format!(r"\b(?:{})\b", alternatives.join("|")))
-            .build()
-            .map_err(|error| broken(error.to_string()))?;
         Ok(Self {
             sources,
             names,
-            by_name,
+            plain,
+            ambiguous,
+            signs,
             by_domain,
         })
     }
 
-    /// Returns the sources that a folded line names, in order, each once.
+    /// Returns the sources that a folded line names by a name that means nothing else, in order, each once.
     pub fn named_in(&self, folded: &str) -> Vec<&Source> {
-        self.mentions(folded)
-            .into_iter()
-            .map(|(source, _)| source)
-            .collect()
-    }
-
-    /// Returns the sources that a folded line names, in order, each once, with what follows the name.
-    pub fn mentions<'l>(&self, folded: &'l str) -> Vec<(&Source, &'l str)> {
-        let mut seen: Vec<usize> = Vec::new();
-        let mut found = Vec::new();
-        for name in self.names.find_iter(folded) {
-            let Some(&index) = self.by_name.get(&name.as_str().to_lowercase()) else {
-                continue;
-            };
-            if let (Some(source), Some(rest), false) = (
-                self.sources.get(index),
-                folded.get(name.end()..),
-                seen.contains(&index),
-            ) {
-                seen.push(index);
-                found.push((source, rest));
+        let mut sources = Vec::new();
+        for found in self.found_in(folded) {
+            if !found.is_ambiguous {
+                push_new(&mut sources, found.source);
             }
         }
-        found
+        sources
     }
 
-    /// Returns the source that a folded line begins with, and how many bytes its name takes.
+    /// Returns the sources that a folded credit names, in order, each once, with what follows the name.
+    pub fn credited_in<'l>(&self, folded: &'l str) -> Vec<(&Source, &'l str)> {
+        let mut credited: Vec<(&Source, &str)> = Vec::new();
+        for found in self.found_in(folded) {
+            let is_new = credited
+                .iter()
+                .all(|(source, _)| source.name != found.source.name);
+            if is_new && !(found.is_ambiguous && found.is_part_of_a_name()) {
+                credited.push((found.source, found.after));
+            }
+        }
+        credited
+    }
+
+    /// Returns the sources that `text`, the inside of a bracket, lists: "dpa/AFP", "rs/dpa".
+    ///
+    /// Empty if anything else stands there but the initials of a reporter or a desk, or a station.
+    pub fn listed(&self, text: &str) -> Vec<&Source> {
+        let folded = fold(text).into_owned();
+        if let Some(source) = self.believed(&folded) {
+            return vec![source];
+        }
+        let parts = LIST_WORDS
+            .iter()
+            .fold(folded, |text, word| text.replace(word, "/"));
+        let mut sources = Vec::new();
+        for part in parts.split(['/', ',', ';', '+', '&', '|', '·', '、']) {
+            match self.believed(part.trim()) {
+                Some(source) => push_new(&mut sources, source),
+                None if is_initials(part.trim()) || is_station(part.trim()) => {}
+                None => return Vec::new(),
+            }
+        }
+        sources
+    }
+
+    /// Returns the source that a folded line begins with, by a name that means nothing else, and how
+    /// many bytes its name takes.
     pub fn named_at_start(&self, folded: &str) -> Option<(&Source, usize)> {
-        let name = self.names.find(folded).filter(|name| name.start() == 0)?;
-        let &index = self.by_name.get(&name.as_str().to_lowercase())?;
-        Some((self.sources.get(index)?, name.end()))
+        let found = self.found_in(folded).next()?;
+        let begins = found.before.is_empty() && !found.is_ambiguous;
+        begins.then_some((found.source, found.name.len()))
     }
 
-    /// Returns the source that `name` is a name of, article and case aside.
+    /// Returns where the first name of a source begins that means nothing else.
+    pub fn first_named(&self, text: &str) -> Option<usize> {
+        let found = self.found_in(text).find(|found| !found.is_ambiguous)?;
+        Some(found.before.len())
+    }
+
+    /// Returns the source that `name` is a name of. Article and case do not count, but for ambiguous names.
     pub fn by_name(&self, name: &str) -> Option<&Source> {
-        let folded = fold(name).to_lowercase();
-        let index = self
-            .by_name
-            .get(&folded)
-            .or_else(|| self.by_name.get(folded.strip_prefix("the ")?))?;
-        self.sources.get(*index)
+        self.believed(&fold(name))
     }
 
-    /// Returns whether `name` is a name of an agency.
-    pub fn is_agency(&self, name: &str) -> bool {
-        self.by_name(name)
-            .is_some_and(|source| source.kind == SourceKind::Agency)
+    /// Returns the agency that signs a text whose last line is `line`: any of its names, "Reuter" among them.
+    pub fn signing(&self, line: &str) -> Option<&Source> {
+        let folded = fold(line);
+        let source = match self.signs.get(folded.as_ref()) {
+            Some(&index) => self.sources.get(index),
+            None => self.believed(&folded),
+        };
+        source.filter(|source| source.kind == SourceKind::Agency)
+    }
+
+    /// Returns whether `line` is the name of an agency and nothing else, and can mean nothing else.
+    pub fn is_agency(&self, line: &str) -> bool {
+        !self.ambiguous.contains_key(fold(line).as_ref()) && self.signing(line).is_some()
     }
 
     /// Returns the source that publishes at `url`.
@@ -159,6 +209,139 @@ impl Sources {
             .next()?;
         self.sources.get(*index)
     }
+
+    /// Returns the source of a folded name that stands where a source is named for sure.
+    fn believed(&self, name: &str) -> Option<&Source> {
+        let lower = name.to_lowercase();
+        let index = self
+            .ambiguous
+            .get(name)
+            .or_else(|| self.plain.get(&lower))
+            .or_else(|| self.plain.get(lower.strip_prefix("the ")?))?;
+        self.sources.get(*index)
+    }
+
+    /// Returns every name in a folded line, in order.
+    fn found_in<'s, 'l>(&'s self, folded: &'l str) -> impl Iterator<Item = Found<'s, 'l>> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let name = self.names.find_at(folded, from)?;
+                let (before, after) = (folded.get(..name.start())?, folded.get(name.end()..)?);
+                if !stands_alone(before, name.as_str(), after) {
+                    from = name.start() + name.as_str().chars().next()?.len_utf8();
+                    continue;
+                }
+                from = name.end();
+                let ambiguous = self.ambiguous.get(name.as_str());
+                let index = match ambiguous {
+                    Some(index) => index,
+                    None => self.plain.get(&name.as_str().to_lowercase())?,
+                };
+                return Some(Found {
+                    source: self.sources.get(*index)?,
+                    is_ambiguous: ambiguous.is_some(),
+                    before,
+                    name: name.as_str(),
+                    after,
+                });
+            }
+        })
+    }
+}
+
+impl Source {
+    /// Returns the names that mean nothing else.
+    fn plain_names(&self) -> impl Iterator<Item = &String> {
+        let names = std::iter::once(&self.name).chain(&self.aliases);
+        names.filter(|name| !self.ambiguous.contains(name))
+    }
+}
+
+impl Found<'_, '_> {
+    /// Returns whether a capitalised word stands right beside it: "Petra Lund", "PA Road".
+    fn is_part_of_a_name(&self) -> bool {
+        let next = self.after.strip_prefix(' ');
+        let last = self
+            .before
+            .strip_suffix(' ')
+            .and_then(|before| before.rsplit(' ').next())
+            .filter(|word| word.ends_with(char::is_alphabetic));
+        let is_capitalised =
+            |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
+        // No first name stands before an abbreviation: "Mit APA".
+        let is_abbreviation = !self.name.contains(char::is_lowercase);
+        is_capitalised(next) || !is_abbreviation && is_capitalised(last)
+    }
+}
+
+/// What joins the names of a bracket, punctuation aside.
+const LIST_WORDS: [&str; 7] = [" and ", " und ", " et ", " y ", " e ", " with ", " mit "];
+/// Initials of a reporter or a desk have at most so many letters: "dpa/lhe".
+const INITIALS: usize = 5;
+
+fn is_initials(part: &str) -> bool {
+    let is_short = !part.is_empty() && part.chars().count() <= INITIALS;
+    is_short && part.chars().all(char::is_lowercase) || matches!(part, "agencies" | "agenturen")
+}
+
+/// Returns whether `name` is how American stations call themselves: "KOST", "WLOW-TV", "CBS13".
+pub(super) fn is_station(name: &str) -> bool {
+    let capitals = name.chars().take_while(char::is_ascii_uppercase).count();
+    let is_call_sign = capitals == CALL_SIGN && name.starts_with(['K', 'W']);
+    let is_local = capitals >= 3 && NETWORKS.iter().any(|network| name.starts_with(network));
+    is_call_sign || is_local
+}
+
+/// Stations and their networks; call signs of three letters are left out, since "WHO" is one.
+const CALL_SIGN: usize = 4;
+const NETWORKS: [&str; 4] = ["ABC", "CBS", "FOX", "NBC"];
+
+fn push_new<'s>(sources: &mut Vec<&'s Source>, source: &'s Source) {
+    if sources.iter().all(|known| known.name != source.name) {
+        sources.push(source);
+    }
+}
+
+/// Enters the name of a source, which no other may have.
+fn claim(names: &mut BTreeMap<String, usize>, name: String, source: usize) -> Result<()> {
+    match names.get(&name) {
+        Some(other) if *other != source => Err(broken(format!("{name} names two sources"))),
+        _ => {
+            names.insert(name, source);
+            Ok(())
+        }
+    }
+}
+
+/// Returns whether a name is not part of a longer word.
+fn stands_alone(before: &str, name: &str, after: &str) -> bool {
+    if name.starts_with(is_unspaced) {
+        return true;
+    }
+    let is_word = |character: char| {
+        (character.is_alphanumeric() || character == '_') && !is_unspaced(character)
+    };
+    !before.ends_with(is_word) && !after.starts_with(is_word)
+}
+
+/// Returns whether a character is of a script that does not always part its words by spaces: Chinese,
+/// Japanese, Korean.
+pub(super) fn is_unspaced(character: char) -> bool {
+    matches!(character, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}')
+}
+
+fn names_pattern(sources: &[Source]) -> Result<Regex> {
+    let mut names: Vec<String> = sources
+        .iter()
+        .flat_map(|source| source.plain_names().chain(&source.ambiguous))
+        .map(|name| fold(name).into_owned())
+        .collect();
+    // Leftmost-first alternation takes the first that fits, so longer names go first.
+    names.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
+    names.dedup();
+    let alternatives: Vec<String> = names.iter().map(|name| name_pattern(name)).collect();
+    Regex::new(&alternatives.join("|")).map_err(|error| broken(error.to_string()))
 }
 
 /// Names of several words are told apart by their words, short ones ("AP", "Time", "bild") only by their case.
@@ -181,52 +364,131 @@ fn broken(reason: String) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
-    fn names(line: &str) -> Vec<String> {
-        let sources = Sources::parse(SHIPPED).unwrap();
+    fn shipped() -> Sources {
+        Sources::parse(SHIPPED).unwrap()
+    }
+
+    fn canonical(sources: Vec<&Source>) -> Vec<&str> {
         sources
-            .named_in(line)
             .into_iter()
-            .map(|source| source.name.clone())
+            .map(|source| source.name.as_str())
             .collect()
     }
 
     #[test]
     fn the_shipped_table_is_sound_and_wide() {
-        let sources = Sources::parse(SHIPPED).unwrap();
-        let agencies = sources
-            .sources
+        let sources = shipped().sources;
+        let agencies: Vec<&Source> = sources
             .iter()
             .filter(|source| source.kind == SourceKind::Agency)
-            .count();
-        assert!(agencies >= 40, "{agencies} agencies");
+            .collect();
+        let languages: BTreeSet<&String> =
+            agencies.iter().flat_map(|source| &source._lang).collect();
+        assert!(agencies.len() >= 100, "{} agencies", agencies.len());
+        assert!(languages.len() >= 30, "{} languages", languages.len());
+        assert!(agencies.iter().all(|source| !source._lang.is_empty()));
     }
 
     #[test]
     fn names_and_short_forms_are_found_in_order_and_once() {
-        assert_eq!(
-            names("With files from AP, the Associated Press and RFE/RL"),
-            ["Associated Press", "Radio Free Europe/Radio Liberty"]
-        );
-        assert_eq!(names("GET THE FOX NEWS APP"), ["Fox News"]);
-        assert_eq!(
-            names("The nap was apt; an apple a day, at bild size"),
-            Vec::<String>::new()
-        );
+        let sources = shipped();
+        let cases: [(&str, &[&str]); 9] = [
+            (
+                "With files from AP, the Associated Press and RFE/RL",
+                &["Associated Press", "Radio Free Europe/Radio Liberty"],
+            ),
+            ("GET THE FOX NEWS APP", &["Fox News"]),
+            ("The nap was apt; an apple a day, at bild size", &[]),
+            (
+                "Additional reporting by Interfax-Ukraine",
+                &["Interfax-Ukraine"],
+            ),
+            ("по материалам РИА Новости и ТАСС", &["RIA Novosti", "TASS"]),
+            ("据新华社北京电，路透社也有报道", &["Xinhua", "Reuters"]),
+            ("نقلا عن رويترز", &["Reuters"]),
+            ("연합뉴스가 전했다", &["Yonhap"]),
+            ("Укрінформ, УНІАН", &["Ukrinform", "UNIAN"]),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(canonical(sources.named_in(line)), expected, "{line}");
+        }
     }
 
     #[test]
-    fn the_longest_name_wins() {
-        assert_eq!(
-            names("Additional reporting by Interfax-Ukraine"),
-            ["Interfax-Ukraine"]
-        );
+    fn ambiguous_names_count_in_brackets_and_credits_only() {
+        let sources = shipped();
+        let lines = [
+            "The PA system in Lowmere, PA, was an AA job",
+            "MAP OF THE SPA",
+            "Petra Lund and Hina Roe asked Nan for the TT",
+        ];
+        for line in lines {
+            assert!(sources.named_in(line).is_empty(), "{line}");
+        }
+        let credits: [(&str, &[&str]); 7] = [
+            (
+                "With files from AP, PA and TT",
+                &["Associated Press", "PA Media", "TT"],
+            ),
+            ("Mit APA", &["APA"]),
+            ("Source: Petra", &["Petra"]),
+            ("With reporting by Petra Lund and Ann Antara", &[]),
+            ("Jane Roe reported from the SPA Hotel", &[]),
+            ("(AA)", &["Anadolu"]),
+            ("Mit Material von APA, dpa", &["APA", "dpa"]),
+        ];
+        for (line, expected) in credits {
+            let credited = sources.credited_in(line).into_iter();
+            let names = canonical(credited.map(|(source, _)| source).collect());
+            assert_eq!(names, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_lists_sources_and_initials_and_nothing_else() {
+        let sources = shipped();
+        let cases: [(&str, &[&str]); 14] = [
+            ("AFP", &["AFP"]),
+            ("The Canadian Press", &["The Canadian Press"]),
+            ("CP", &["The Canadian Press"]),
+            ("dpa/AFP", &["dpa", "AFP"]),
+            ("dpa/lhe", &["dpa"]),
+            ("rs/dpa", &["dpa"]),
+            ("APA und dpa", &["APA", "dpa"]),
+            ("RFE/RL", &["Radio Free Europe/Radio Liberty"]),
+            ("وام", &["WAM"]),
+            ("KOST/AP", &["Associated Press"]),
+            ("KOST", &[]),
+            ("AP Photo/Lena Holt", &[]),
+            ("the old one", &[]),
+            ("pa", &[]),
+        ];
+        for (bracket, expected) in cases {
+            assert_eq!(canonical(sources.listed(bracket)), expected, "{bracket}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_a_name_signs() {
+        let sources = shipped();
+        let signing = |line| sources.signing(line).map(|source| source.name.as_str());
+        assert_eq!(signing("Reuter"), Some("Reuters"));
+        assert_eq!(signing("PAP"), Some("PAP"));
+        assert_eq!(signing("Agence France-Presse"), Some("AFP"));
+        assert_eq!(signing("Fox News"), None);
+        assert_eq!(signing("Hans Reuter"), None);
+        assert!(sources.is_agency("REUTER"));
+        assert!(!sources.is_agency("MAP"));
+        assert!(sources.named_in("Hans Reuter of Lowmere").is_empty());
     }
 
     #[test]
     fn hosts_lead_to_their_outlet() {
-        let sources = Sources::parse(SHIPPED).unwrap();
+        let sources = shipped();
         assert_eq!(
             sources
                 .by_url("https://edition.cnn.com/2019/a?b")

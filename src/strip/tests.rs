@@ -263,6 +263,182 @@ fn a_teaser_credits_nobody() {
 }
 
 #[test]
+fn what_stands_in_other_peoples_furniture_is_not_harvested() {
+    let harvest = check(&[
+        ("Headline", "Bridge closed after cracks found"),
+        ("- AuthorBylineBox", "By Ann Poe"),
+        (
+            "- PhotoCaption",
+            "The old bridge in May. (AP Photo/Lena Holt, File)",
+        ),
+        ("- PhotoCaption", "Photo: AFP"),
+        (
+            "Body",
+            "The council voted on Tuesday to close the old harbour bridge.",
+        ),
+        (
+            "- RelatedLinkHeadline",
+            "Read more: Ferry fares to rise, says Reuters (Reuters)",
+        ),
+        (
+            "Body",
+            "Engineers had found deep cracks in two of its nine piers in the spring.",
+        ),
+        ("- RelatedLinkLabel", "Related Links"),
+        ("- RelatedLinkHeadline", "Storm sinks two boats off Veld"),
+        ("- AuthorBylineBox", "By Max Kroll, Associated Press"),
+        (
+            "- RelatedTeaser",
+            "Veld (AFP) July 6, 2017 Two boats went down on Thursday ... read more",
+        ),
+        ("- RelatedLinkHeadline", "All our reports on bridges"),
+    ]);
+    assert_eq!(harvest.agencies, Vec::<String>::new());
+    assert_eq!(harvest.bylines, ["Ann Poe"]);
+    assert_eq!((harvest.dateline, harvest.published), (None, None));
+}
+
+#[test]
+fn bylines_and_copyright_are_read_from_the_page() {
+    let harvest = check(&[
+        ("- Nav", "News"),
+        ("Headline", "Bridge closed after cracks found"),
+        (
+            "- AuthorBylineBox",
+            "By Jane Roe and John Doe, Associated Press",
+        ),
+        ("- AuthorBylineBox", "Published 4:05 PM EDT, July 3, 2019"),
+        (
+            "Body",
+            "The council voted on Tuesday to close the old harbour bridge.",
+        ),
+        (
+            "Body",
+            "Engineers had found deep cracks in two of its nine piers in the spring.",
+        ),
+        (
+            "- WireCredit",
+            "Reporting by Max Kroll; editing by Kay Moss",
+        ),
+        (
+            "- LegalNotice",
+            "© 2019 Valley Times Ltd. All rights reserved.",
+        ),
+    ]);
+    assert_eq!(harvest.bylines, ["Jane Roe", "John Doe"]);
+    assert_eq!(harvest.agencies, ["Associated Press"]);
+    assert_eq!(harvest.copyright.as_deref(), Some("Valley Times Ltd"));
+}
+
+#[test]
+fn an_agency_that_holds_the_copyright_is_credited() {
+    let body = "The council voted on Tuesday to close the old harbour bridge.\n";
+    let harvest = |last: &str| strip(&format!("{body}{last}\n")).harvest;
+    let agency = harvest("Copyright 2019 The Associated Press. All rights reserved.");
+    assert_eq!(agency.agencies, ["Associated Press"]);
+    assert_eq!(agency.copyright.as_deref(), Some("Associated Press"));
+    let lone = harvest("(c) dpa");
+    assert_eq!(
+        (lone.agencies, lone.copyright.as_deref()),
+        (vec!["dpa".to_owned()], Some("dpa"))
+    );
+    let outlet = harvest("© 2019 Fox News. All rights reserved.");
+    assert_eq!(outlet.agencies, Vec::<String>::new());
+    assert_eq!(outlet.outlet.as_deref(), Some("Fox News"));
+    assert_eq!(outlet.copyright.as_deref(), Some("Fox News"));
+}
+
+#[test]
+fn reprint_notices_are_read_in_many_wordings() {
+    let body = "The council voted on Tuesday to close the old harbour bridge.\n\
+                Engineers had found deep cracks in two of its nine piers in the spring.\n";
+    let cases = [
+        (
+            "This article was originally published by the Tide Herald on Monday.",
+            "Tide Herald",
+        ),
+        (
+            "This story first appeared in Tide Herald and is used with permission.",
+            "Tide Herald",
+        ),
+        ("First published in the Tide Herald", "Tide Herald"),
+        (
+            "Republished with permission from Tide Herald.",
+            "Tide Herald",
+        ),
+        ("Reprinted from the Tide Herald.", "Tide Herald"),
+        ("Reprinted by permission of Tide Herald.", "Tide Herald"),
+        (
+            "Read the original article on tideherald.example.",
+            "tideherald.example",
+        ),
+        (
+            "This article was originally published on The Conversation.",
+            "The Conversation",
+        ),
+        (
+            "Dieser Artikel ist zuerst bei Talkurier erschienen.",
+            "Talkurier",
+        ),
+        (
+            "Dieser Text erschien zuerst in der Zeitschrift \"Tal und Berg\".",
+            "Tal und Berg",
+        ),
+    ];
+    for (notice, publisher) in cases {
+        let harvest = strip(&format!("{body}{notice}\n")).harvest;
+        assert_eq!(harvest.reprint_of.as_deref(), Some(publisher), "{notice}");
+        assert_eq!(harvest.agencies, [publisher], "{notice}");
+    }
+}
+
+#[test]
+fn ambiguous_names_are_credited_only_where_an_agency_is_meant() {
+    let body = "Bridge closed after cracks found in two piers\nThe council voted on Tuesday to close the old harbour bridge.\n\
+                Engineers had found deep cracks in two of its nine piers in the spring.\n";
+    let agencies = |last: &str| strip(&format!("{body}{last}\n")).harvest.agencies;
+    assert_eq!(
+        agencies("Nobody was hurt, the office said. (AA)"),
+        ["Anadolu"]
+    );
+    assert_eq!(
+        agencies("With files from PA and CP"),
+        ["PA Media", "The Canadian Press"]
+    );
+    assert_eq!(agencies("PAP"), ["PAP"]);
+    assert_eq!(agencies("Reuter"), ["Reuters"]);
+    assert_eq!(
+        agencies("MAP\nHome\nAll rights reserved"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        agencies("With reporting by Petra Lund"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        agencies("The bridge lies in Lowmere, PA, and is old, he said."),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_transcript_has_no_dateline() {
+    let first = "JANE ROE: The council voted on Tuesday to close the old harbour bridge.\n";
+    let second =
+        "MAX KROLL: Engineers had found deep cracks in two of its nine piers in the spring.\n";
+    assert_eq!(strip(&format!("{first}{second}")).harvest.dateline, None);
+    let report = "NEW OSTVIK: The council voted on Tuesday to close the old harbour bridge.\n";
+    let next = "Engineers had found deep cracks in two of its nine piers in the spring.\n";
+    assert_eq!(
+        strip(&format!("{report}{next}"))
+            .harvest
+            .dateline
+            .as_deref(),
+        Some("NEW OSTVIK")
+    );
+}
+
+#[test]
 fn a_german_page() {
     let harvest = check(&[
         ("- Nav", "Startseite"),
