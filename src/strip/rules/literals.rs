@@ -22,7 +22,7 @@ const MOST_CHARACTERS: usize = 8;
 /// What lines begin with must weigh so much, or too many lines would: see [`weight`].
 const LEAST_AT_START: usize = 2;
 /// What stands anywhere must weigh so much.
-const LEAST_ANYWHERE: usize = 3;
+const LEAST_ANYWHERE: usize = 2;
 /// A string that weighs more is on so few lines that its weight no longer matters.
 const HEAVY_ENOUGH: usize = 8;
 
@@ -412,8 +412,8 @@ fn lightest(strings: &BTreeSet<String>) -> usize {
 
 /// How much a character does to make a string rare: the marks that prose seldom has do most.
 fn weight(character: char) -> usize {
-    let usual = character.is_ascii_alphanumeric() || " .,-'\":()?!".contains(character);
-    if usual { 1 } else { LEAST_ANYWHERE }
+    let usual = character.is_ascii_alphanumeric() || " .,-'\":?!".contains(character);
+    if usual { 1 } else { 3 }
 }
 
 /// Leaves out the strings that are found only where a shorter one is found too.
