@@ -4,6 +4,12 @@
 //! never used to mend it ("held-out"), and one written with it. A line is a label, a tab, and the
 //! text; the label says what the line is: the headline, body, a subheading, or a kind of boilerplate.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that can't read its pages should fail, and the figures are for people"
+)]
+
 mod gold;
 
 use std::fs;

@@ -74,13 +74,21 @@ pub enum Reason {
     Rule(String),
     /// Its shape and what stands around it tell, in these words.
     Shape(&'static str),
+    /// The line model takes it for boilerplate, with this probability in percent.
+    Judged(u8),
 }
 
 impl Reason {
+    pub(super) fn judged(probability: f32) -> Self {
+        // As a cast of a float does, this saturates.
+        Reason::Judged((probability * 100.0).round() as u8)
+    }
+
     /// Returns the reason without what is particular to one segment, so that reasons can be counted.
     pub fn habit(&self) -> String {
         match self {
             Reason::Rule(_) | Reason::Shape(_) => self.to_string(),
+            Reason::Judged(_) => "judged boilerplate".to_owned(),
         }
     }
 }
@@ -90,6 +98,10 @@ impl fmt::Display for Reason {
         match self {
             Reason::Rule(name) => write!(f, "rule {name}"),
             Reason::Shape(words) => f.write_str(words),
+            Reason::Judged(percent) => {
+                let probability = f64::from(*percent) / 100.0;
+                write!(f, "judged boilerplate, p = {probability:.2}")
+            }
         }
     }
 }
@@ -147,6 +159,20 @@ impl Kind {
     pub fn named(name: &str) -> Option<Self> {
         let name: StrDeserializer<'_, value::Error> = name.into_deserializer();
         Self::deserialize(name).ok()
+    }
+
+    /// Returns whether it belongs to the site rather than to the report: a cut-out article has none of it.
+    pub(super) fn is_furniture(self) -> bool {
+        !matches!(
+            self,
+            Kind::PhotoCaption
+                | Kind::DuplicatedCaption
+                | Kind::WireCredit
+                | Kind::ReprintNotice
+                | Kind::AuthorBylineBox
+                | Kind::AuthorBio
+                | Kind::TableResidue
+        )
     }
 }
 

@@ -111,7 +111,9 @@ fn longest_region(
 
 fn is_candidate(line: &Line, fewest_words: usize) -> bool {
     let asks = line.text.ends_with(['?', '!']);
-    (line.form == Form::Fragment || asks && line.form == Form::Sentence)
+    // A colon announces what follows, as the lead of a list does.
+    let announces = line.text.ends_with(':');
+    (line.form == Form::Fragment && !announces || asks && line.form == Form::Sentence)
         && (fewest_words..=MOST_WORDS).contains(&line.words)
 }
 

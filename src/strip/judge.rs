@@ -1,16 +1,21 @@
-//! Decides about every line: first the rules, then the line's shape and its neighbours.
+//! Decides about every line: first the rules, then what place and shape surely tell, then the model.
 //!
 //! The order matters. Rules that hold anywhere mark what is surely not text; between the first and
 //! the last paragraph of what is left lies the body; then the rules that ask for a place are heard,
-//! the headline is picked, and [`neighbours`](super::neighbours) judges the lines that no pattern knows.
+//! the headline is picked, and [`neighbours`](super::neighbours) and [`margins`](super::margins) judge
+//! what they know. On a page that shows signs of a site's furniture the [model](super::model) decides
+//! about the rest; on any other the rest is kept.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::article::{Kind, Reason, Removal, Role};
 use super::body;
+use super::features::Surroundings;
 use super::headline;
 use super::lines::Line;
+use super::margins;
+use super::model::LineModel;
 use super::neighbours;
 use super::rules::{Names, Place, Rule, Rules, Section};
 
@@ -18,6 +23,12 @@ use super::rules::{Names, Place, Rule, Rules, Section};
 const NEAR_END: usize = 8;
 /// How far up a rule looks for the kind that must stand above.
 const JUST_ABOVE: usize = 2;
+/// So many lines that rules know as a site's furniture are a sign that there is more of it.
+const ENOUGH_FURNITURE: usize = 3;
+/// A line is kept if the model takes it for text with at least this probability.
+const LEAST_PROBABILITY: f32 = 0.5;
+/// A longer line, in words, may be a whole article with some furniture glued to it; it is kept.
+const MOST_WORDS_JUDGED: usize = 120;
 
 /// The lines of a text, with what is decided about each so far.
 pub(super) struct Page<'t, 'r> {
@@ -51,6 +62,8 @@ pub(super) enum Cause<'r> {
     Rule(&'r Rule),
     /// The line's shape and place, in words.
     Shape(&'static str),
+    /// The line model, with the probability that the line is boilerplate.
+    Model(f32),
 }
 
 impl Removed<'_> {
@@ -59,6 +72,7 @@ impl Removed<'_> {
         let reason = match self.by {
             Cause::Rule(rule) => Reason::Rule(rule.name.clone()),
             Cause::Shape(words) => Reason::Shape(words),
+            Cause::Model(probability) => Reason::judged(probability),
         };
         Removal {
             kind: self.kind,
@@ -70,7 +84,7 @@ impl Removed<'_> {
     pub fn names(&self) -> Option<Names> {
         match self.by {
             Cause::Rule(rule) => rule.names,
-            Cause::Shape(_) => match self.kind {
+            Cause::Shape(_) | Cause::Model(_) => match self.kind {
                 Kind::AuthorBylineBox => Some(Names::Byline),
                 Kind::WireCredit => Some(Names::Credit),
                 _ => None,
@@ -82,12 +96,12 @@ impl Removed<'_> {
     pub fn opens(&self) -> Option<Section> {
         match self.by {
             Cause::Rule(rule) => rule.opens,
-            Cause::Shape(_) => None,
+            Cause::Shape(_) | Cause::Model(_) => None,
         }
     }
 }
 
-impl Page<'_, '_> {
+impl<'r> Page<'_, 'r> {
     /// Returns whether a line is still in the article.
     pub fn is_kept(&self, index: usize) -> bool {
         self.removed.get(index).is_some_and(Option::is_none)
@@ -101,8 +115,8 @@ impl Page<'_, '_> {
             .map(|removed| removed.kind)
     }
 
-    /// Removes a line for its shape, unless it is the headline or removed already, or stands amid text.
-    pub fn remove(&mut self, index: usize, kind: Kind, reason: &'static str) {
+    /// Removes a line, unless it is the headline or removed already, or stands amid text.
+    pub fn remove(&mut self, index: usize, kind: Kind, by: Cause<'r>) {
         let is_headline = self.headline == Some(index);
         if self.lines.get(index).is_some_and(|line| line.flattened) {
             return;
@@ -112,11 +126,13 @@ impl Page<'_, '_> {
             && !is_headline
             && !self.spared.contains(&kind)
         {
-            *slot = Some(Removed {
-                kind,
-                by: Cause::Shape(reason),
-            });
+            *slot = Some(Removed { kind, by });
         }
+    }
+
+    /// Removes a line for its shape, unless it is the headline or removed already.
+    pub fn remove_shaped(&mut self, index: usize, kind: Kind, reason: &'static str) {
+        self.remove(index, kind, Cause::Shape(reason));
     }
 }
 
@@ -132,6 +148,68 @@ pub(super) struct Clues<'c> {
 
 /// Judges the lines of a text; what is of a `spared` kind stays, and `headline` is what metadata says.
 pub(super) fn judge<'t, 'r>(
+    lines: Vec<Line<'t>>,
+    rules: &'r Rules,
+    spared: &'r BTreeSet<Kind>,
+    headline: Option<&str>,
+    clues: &Clues,
+) -> Page<'t, 'r> {
+    let mut page = prepare(lines, rules, spared, headline, clues);
+    if is_furnished(&page) {
+        ask_model(&mut page);
+    }
+    neighbours::subheadings(&mut page);
+    restore_if_emptied(&mut page);
+    page
+}
+
+/// Judges the lines that a rule knows, and those of which place and shape tell surely what they are.
+/// What is left is for the model to decide.
+pub(super) fn prepare<'t, 'r>(
+    lines: Vec<Line<'t>>,
+    rules: &'r Rules,
+    spared: &'r BTreeSet<Kind>,
+    headline: Option<&str>,
+    clues: &Clues,
+) -> Page<'t, 'r> {
+    let mut page = placed(lines, rules, spared, headline, clues);
+    neighbours::judge(&mut page);
+    margins::judge(&mut page, clues);
+    page
+}
+
+/// Returns whether a page shows signs of a site's furniture: some lines that rules know as such, or a
+/// menu above the body. Without them a text is taken for an article that somebody has cut out
+/// already, and its short lines for verses, results or answers.
+pub(super) fn is_furnished(page: &Page) -> bool {
+    let known = page
+        .removed
+        .iter()
+        .flatten()
+        .filter(|removed| matches!(removed.by, Cause::Rule(_)) && removed.kind.is_furniture());
+    known.take(ENOUGH_FURNITURE).count() == ENOUGH_FURNITURE || margins::is_below_a_menu(page)
+}
+
+/// Removes the lines that the model takes for boilerplate.
+fn ask_model(page: &mut Page) {
+    let surroundings = Surroundings::new(page);
+    let model = LineModel::shipped();
+    let unlikely: Vec<(usize, f32)> = (0..page.lines.len())
+        .filter(|&index| page.is_kept(index))
+        .filter(|&index| {
+            let line = page.lines.get(index);
+            line.is_some_and(|line| line.words <= MOST_WORDS_JUDGED)
+        })
+        .map(|index| (index, model.probability(&surroundings.features(index))))
+        .filter(|(_, probability)| *probability < LEAST_PROBABILITY)
+        .collect();
+    for (index, probability) in unlikely {
+        let kind = margins::kind_of_furniture(page, index);
+        page.remove(index, kind, Cause::Model(1.0 - probability));
+    }
+}
+
+fn placed<'t, 'r>(
     lines: Vec<Line<'t>>,
     rules: &'r Rules,
     spared: &'r BTreeSet<Kind>,
@@ -162,8 +240,6 @@ pub(super) fn judge<'t, 'r>(
     };
     apply_rules(&mut page, &fitting);
     pick_headline(&mut page, headline);
-    neighbours::judge(&mut page, clues);
-    restore_if_emptied(&mut page);
     page
 }
 
@@ -220,7 +296,7 @@ fn restore_if_emptied(page: &mut Page) {
         return;
     }
     for slot in &mut page.removed {
-        slot.take_if(|removed| matches!(removed.by, Cause::Shape(_)));
+        slot.take_if(|removed| !matches!(removed.by, Cause::Rule(_)));
     }
     if (0..page.lines.len()).all(|index| !page.is_kept(index)) {
         page.removed.fill(None);

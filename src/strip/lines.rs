@@ -30,15 +30,6 @@ pub(super) struct Line<'t> {
     pub form: Form,
     /// It has cased letters, and all of them are capitals.
     pub upper: bool,
-    /// Words that begin with a capital.
-    #[expect(dead_code, reason = "a measurement for the judgement of lines")]
-    pub capitalised: usize,
-    /// Digits, of ASCII.
-    #[expect(dead_code, reason = "a measurement for the judgement of lines")]
-    pub digits: usize,
-    /// Commas, of any script.
-    #[expect(dead_code, reason = "a measurement for the judgement of lines")]
-    pub commas: usize,
 }
 
 /// What a line looks like.
@@ -63,9 +54,6 @@ impl<'t> Line<'t> {
             words: counts.words,
             form: form(text, counts.words),
             upper: counts.has_upper && !counts.has_lower,
-            capitalised: counts.capitalised,
-            digits: counts.digits,
-            commas: counts.commas,
         }
     }
 
@@ -161,9 +149,6 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
 #[derive(Debug, Default)]
 struct Counts {
     words: usize,
-    capitalised: usize,
-    digits: usize,
-    commas: usize,
     has_upper: bool,
     has_lower: bool,
 }
@@ -173,7 +158,6 @@ const WORD: u8 = 1;
 const UPPER: u8 = 2;
 const LOWER: u8 = 4;
 const DIGIT: u8 = 8;
-const COMMA: u8 = 16;
 /// Between two letters or two digits it is part of a word: "don't", "U.S", "1,000".
 const JOINER: u8 = 32;
 /// It is of a character beyond ASCII.
@@ -188,8 +172,7 @@ const CLASSES: [u8; 256] = {
             b'A'..=b'Z' => WORD | UPPER,
             b'a'..=b'z' => WORD | LOWER,
             b'0'..=b'9' => WORD | DIGIT,
-            b',' => JOINER | COMMA,
-            b'.' | b'\'' | b':' | b';' | b'_' => JOINER,
+            b',' | b'.' | b'\'' | b':' | b';' | b'_' => JOINER,
             0x80.. => BEYOND,
             _ => 0,
         };
@@ -225,15 +208,12 @@ impl Counts {
                 continue;
             }
             if this & JOINER != 0 {
-                counts.commas += usize::from(this & COMMA != 0);
                 if joins(byte, before, class(index + 1)) {
                     this = before;
                 }
             } else {
                 let starts = this & !before & WORD;
                 counts.words += usize::from(starts);
-                counts.capitalised += usize::from(starts & (this / UPPER));
-                counts.digits += usize::from(this & DIGIT != 0);
                 seen |= this;
             }
             before = this;
@@ -248,10 +228,6 @@ impl Counts {
     fn count_beyond(&mut self, character: char, before: u8, after: u8) -> u8 {
         match character {
             '\u{2019}' if joins(b'\'', before, after) => before,
-            '、' | '，' | '،' => {
-                self.commas += 1;
-                0
-            }
             _ if is_mark(character) => before,
             _ if is_word_alone(character) => {
                 self.words += 1;
@@ -268,7 +244,6 @@ impl Counts {
                 self.has_upper |= class & UPPER != 0;
                 let starts = class & !before & WORD;
                 self.words += usize::from(starts);
-                self.capitalised += usize::from(starts & (class / UPPER));
                 class
             }
         }
@@ -393,18 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn capitals_digits_and_commas_are_counted() {
-        let line = |text: &'static str| Counts::of(text);
-        let counts = line("On 3 May, Édith and Мария met, in Ōtsu、 12,5 km off.");
-        assert_eq!(
-            (
-                counts.words,
-                counts.capitalised,
-                counts.digits,
-                counts.commas
-            ),
-            (12, 5, 4, 4)
-        );
+    fn a_line_is_upper_if_all_that_could_be_capitals_are() {
         let upper = |text: &str| Line::measured(0..text.len(), text, false).upper;
         assert!(upper("ÉDITH SHUTS BRIDGE 3") && upper("МОСТ"));
         assert!(!upper("12") && !upper("ÉDITH SHUTs") && !upper("МОСт") && !upper("桥"));

@@ -1,139 +1,109 @@
-//! Clears what surrounds the body and interrupts it: menus, labels, and links to other articles.
-//!
-//! These judgements need no words, only how many lines are short, how short they are, and whether
-//! they stand above, inside or below the body.
-// Indices of lines come from ranges over the page's lines, so indexing with them can't fail.
-
-use std::ops::Range;
+//! Judges the margins of the body: names and labels above it, signatures below it, and what to call
+//! the furniture that the model finds there.
 
 use super::article::Kind;
 use super::judge::{Clues, Page};
 use super::lines::{Form, Line, same_words};
 
-/// So many short lines in a row, next to boilerplate, are a list of links.
-const LINK_RUN: usize = 4;
-/// So many labels in a row are a menu wherever they stand.
-const MENU_RUN: usize = 10;
-/// A label has on average at most so many words.
+/// So many labels in a row are a menu.
+const MENU_LINES: usize = 10;
+/// A label has at most so many words.
 const LABEL_WORDS: usize = 4;
-/// So many short lines right below the last paragraph may still be text: a quoted post and who wrote it.
-const TRAILING_LINES: usize = 3;
+/// A byline has at most so many words.
+const BYLINE_WORDS: usize = 9;
+/// A name stands at most so many lines below the headline.
+const BYLINE_REACH: usize = 3;
 /// An agency signs in one of the first lines below the body.
 const SIGNATURE_LINES: usize = 3;
-/// A standfirst has at least so many words.
-const STANDFIRST_WORDS: usize = 5;
 
-/// What is left above the body: labels go, a byline goes, a standfirst stays.
-pub(super) fn above_the_body(page: &mut Page, clues: &Clues) {
+/// Judges the lines above and below the body that need no model.
+pub(super) fn judge(page: &mut Page, clues: &Clues) {
+    above_the_body(page, clues);
+    below_the_body(page, clues);
+}
+
+/// Above the body: a copy of the headline, a name below it, a source's byline.
+fn above_the_body(page: &mut Page, clues: &Clues) {
     for index in 0..page.body.start {
-        let line = &page.lines[index];
-        let below_headline = page.headline.is_some_and(|headline| index > headline);
-        let (form, words, signed) = (
-            line.form,
-            line.words,
-            words_of_byline(line) && (clues.begins_with_source)(line),
-        );
-        let repeats_headline = page
+        let Some(line) = page.lines.get(index) else {
+            return;
+        };
+        let headline = page
             .headline
-            .is_some_and(|headline| same_words(page.lines[headline].text, line.text));
-        if signed {
-            page.remove(
-                index,
-                Kind::AuthorBylineBox,
-                "begins with the name of a source, above the body",
-            );
-        } else if repeats_headline {
-            page.remove(index, Kind::Nav, "repeats the headline");
-        } else if form == Form::Prose && !below_headline {
-            page.remove(
-                index,
-                Kind::RelatedTeaser,
-                "prose that stands apart from the body",
-            );
-        } else if below_headline && looks_like_names(page.lines[index].text) {
-            page.remove(
-                index,
-                Kind::AuthorBylineBox,
-                "a name between headline and body",
-            );
-        } else if !below_headline || words < STANDFIRST_WORDS {
-            page.remove(index, Kind::Nav, "a label above the body");
+            .and_then(|headline| Some((headline, page.lines.get(headline)?)));
+        let found = if is_short(line, BYLINE_WORDS) && (clues.begins_with_source)(line) {
+            let reason = "begins with the name of a source, above the body";
+            Some((Kind::AuthorBylineBox, reason))
+        } else if headline.is_some_and(|(_, headline)| same_words(headline.text, line.text)) {
+            Some((Kind::Nav, "repeats the headline"))
+        } else if headline.is_some_and(|(at, _)| (at + 1..=at + BYLINE_REACH).contains(&index))
+            && is_lone_name(page, index)
+        {
+            let reason = "a name between headline and body";
+            Some((Kind::AuthorBylineBox, reason))
+        } else {
+            None
+        };
+        if let Some((kind, reason)) = found {
+            page.remove_shaped(index, kind, reason);
         }
     }
 }
 
-/// Short lines in a row inside the body: links if boilerplate stands among them, a menu if there are many.
-pub(super) fn runs_of_links(page: &mut Page) {
-    let mut index = page.body.start;
-    while index < page.body.end {
-        let run = run_at(page, index);
-        index = run.end.max(index + 1);
-        let kept: Vec<usize> = run.clone().filter(|&line| page.is_kept(line)).collect();
-        let words: usize = kept.iter().map(|&line| page.lines[line].words).sum();
-        let labels = words <= LABEL_WORDS * kept.len();
-        let next_to_noise = run.clone().any(|line| is_link_noise(page.kind(line)));
-        if kept.len() >= LINK_RUN && next_to_noise || kept.len() >= MENU_RUN && labels {
-            for index in kept {
-                let is_label = page.lines[index].words <= LABEL_WORDS;
-                let kind = if is_label {
-                    Kind::Nav
-                } else {
-                    Kind::RelatedLinkHeadline
-                };
-                page.remove(index, kind, "one of many short lines in a row");
-            }
-        }
-    }
-}
-
-/// What is left below the body: short lines are links and labels, unless they are the few that
-/// stand right below the last paragraph, or nothing there is known to be boilerplate.
-pub(super) fn below_the_body(page: &mut Page, clues: &Clues) {
+/// Right below the body an agency may sign.
+fn below_the_body(page: &mut Page, clues: &Clues) {
     let end = (0..page.body.end)
         .rev()
         .find(|&index| page.is_kept(index))
         .map_or(page.body.end, |last| last + 1);
-    for index in end..page.lines.len().min(end + SIGNATURE_LINES) {
-        if (clues.is_agency)(&page.lines[index]) {
-            page.remove(
-                index,
-                Kind::WireCredit,
-                "the name of an agency right below the body",
-            );
-        }
-    }
-    let trailing = (end..page.lines.len())
-        .take_while(|&index| page.is_kept(index))
-        .count();
-    let after = &page.lines[end..];
-    let words: usize = after.iter().map(|line| line.words).sum();
-    let is_menu = after.len() >= MENU_RUN && words <= LABEL_WORDS * after.len();
-    let furniture = trailing < after.len() || is_menu;
-    let first = if trailing <= TRAILING_LINES || !furniture {
-        end + trailing
-    } else {
-        end
-    };
-    for index in first..page.lines.len() {
-        let line = &page.lines[index];
-        match line.form {
-            Form::Prose => page.remove(
-                index,
-                Kind::RelatedTeaser,
-                "prose that stands apart from the body",
-            ),
-            _ if line.words > LABEL_WORDS => page.remove(
-                index,
-                Kind::RelatedLinkHeadline,
-                "a short line below the body",
-            ),
-            _ => page.remove(index, Kind::Nav, "a label below the body"),
+    for index in end..end + SIGNATURE_LINES {
+        if page
+            .lines
+            .get(index)
+            .is_some_and(|line| (clues.is_agency)(line))
+        {
+            let reason = "the name of an agency right below the body";
+            page.remove_shaped(index, Kind::WireCredit, reason);
         }
     }
 }
 
-fn words_of_byline(line: &Line) -> bool {
-    line.words <= 9 && line.form != Form::Prose
+/// Returns whether a menu stands above the body: many labels without numbers, which a table would have.
+pub(super) fn is_below_a_menu(page: &Page) -> bool {
+    let above = page.lines.get(..page.body.start).unwrap_or_default();
+    let labels = above
+        .iter()
+        .filter(|line| is_short(line, LABEL_WORDS) && !line.text.contains(char::is_numeric));
+    !page.body.is_empty() && above.len() >= MENU_LINES && labels.count() * 2 > above.len()
+}
+
+/// Returns what to call a line that the model takes for furniture, by its place and shape.
+pub(super) fn kind_of_furniture(page: &Page, index: usize) -> Kind {
+    let Some(line) = page.lines.get(index) else {
+        return Kind::Nav;
+    };
+    let below_headline = page.headline.is_some_and(|headline| headline < index);
+    let above_end = index < page.body.end;
+    match line.form {
+        Form::Prose if below_headline && above_end => Kind::PhotoCaption,
+        Form::Prose => Kind::RelatedTeaser,
+        _ if line.words <= LABEL_WORDS => Kind::Nav,
+        _ if index < page.body.start => Kind::Nav,
+        _ => Kind::RelatedLinkHeadline,
+    }
+}
+
+fn is_short(line: &Line, most_words: usize) -> bool {
+    line.form != Form::Prose && line.words <= most_words
+}
+
+/// Whether a line is a name, and no other name stands next to it: several are a list.
+fn is_lone_name(page: &Page, index: usize) -> bool {
+    let is_name = |index: usize| {
+        let line = page.lines.get(index);
+        page.headline != Some(index) && line.is_some_and(|line| looks_like_names(line.text))
+    };
+    is_name(index) && !is_name(index + 1) && !index.checked_sub(1).is_some_and(is_name)
 }
 
 /// Two to four capitalised words, and nothing else.
@@ -149,29 +119,4 @@ fn looks_like_names(text: &str) -> bool {
         count += 1;
     }
     (2..=4).contains(&count)
-}
-
-/// Returns the run of lines from `start` on that are short or removed.
-fn run_at(page: &Page, start: usize) -> Range<usize> {
-    let is_short =
-        |&index: &usize| !page.is_kept(index) || page.lines[index].form == Form::Fragment;
-    let end = (start..page.body.end)
-        .take_while(is_short)
-        .last()
-        .map_or(start, |last| last + 1);
-    start..end
-}
-
-fn is_link_noise(kind: Option<Kind>) -> bool {
-    matches!(
-        kind,
-        Some(
-            Kind::Nav
-                | Kind::ShareWidget
-                | Kind::RelatedLinkLabel
-                | Kind::RelatedLinkHeadline
-                | Kind::ImagePlaceholder
-                | Kind::PhotoCaption
-        )
-    )
 }

@@ -8,20 +8,21 @@
 //! what they say about *other* articles (a teaser's dateline) does not.
 //!
 //! ```text
-//! text ── lines ── rules ── body ── headline ── neighbours, margins ──┬── segments
-//!         layout,  known    where   the line    what shape            └── harvest
-//!         measure  noise    it is   above it    and place tell
+//! text ── lines ── rules ── body ── headline ── neighbours, margins ── model ──┬── segments
+//!         layout,  known    where   the line    what shape and         the     └── harvest
+//!         measure  noise    it is   above it    place surely tell      rest
 //! ```
 //!
 //! Tables hold all that is particular: `data/rules` what noise says, a file a language (its README has
 //! their form), `data/sources.toml` the names of agencies and outlets, `data/abbreviations.toml` the
-//! full stops that end no sentence.
+//! full stops that end no sentence, `data/lines.toml` the weights of the line model.
 
 mod article;
 mod body;
 mod byline;
 mod copyright;
 mod dateline;
+mod features;
 mod harvest;
 mod headline;
 mod judge;
@@ -29,11 +30,13 @@ mod layout;
 mod lines;
 mod lists;
 mod margins;
+mod model;
 mod neighbours;
 mod published;
 mod reprint;
 mod rules;
 mod sentences;
+mod shape;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -42,12 +45,16 @@ pub use article::{
     Article, Harvest, Headline, HeadlineFrom, Kind, Published, PublishedFrom, Reason, Removal,
     Role, Segment, Verdict,
 };
+pub use features::{FEATURES as LINE_FEATURES, Features as LineFeatures};
+pub use model::{LineModel, LineWeights};
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::corpus::Document;
 use crate::error::Result;
 
+use features::Surroundings;
 use judge::{Clues, Page};
 use rules::Rules;
 use sentences::Abbreviations;
@@ -106,6 +113,19 @@ impl Stripper {
                 None => rules.silence(name)?,
             }
         }
+        Self::with_rules(rules, spared)
+    }
+
+    /// Returns a stripper that knows no pattern of boilerplate: only shape and place tell.
+    ///
+    /// # Errors
+    ///
+    /// As [`Stripper::new`].
+    pub fn without_rules() -> Result<Self> {
+        Self::with_rules(Rules::none()?, BTreeSet::new())
+    }
+
+    fn with_rules(rules: Rules, spared: BTreeSet<Kind>) -> Result<Self> {
         Ok(Self {
             abbreviations: Abbreviations::parse(sentences::SHIPPED)?,
             rules,
@@ -119,19 +139,11 @@ impl Stripper {
     /// Takes time linear in the text. A text that has words never comes out empty: if everything in
     /// it looks like boilerplate, everything is kept, since there is nothing to tell it from.
     pub fn strip(&self, document: Document) -> Article {
-        let lines = layout::cut(&document.text, &self.abbreviations);
-        let clues = Clues {
-            begins_with_source: &|line| self.sources.named_at_start(&line.folded()).is_some(),
-            is_agency: &|line| self.sources.is_agency(line.text),
-            is_dateline: &|line| dateline::is_alone(line, &self.sources),
-        };
-        let page = judge::judge(
-            lines,
-            &self.rules,
-            &self.spared,
-            document.headline.as_deref(),
-            &clues,
-        );
+        let page = self.with_clues(|clues| {
+            let lines = layout::cut(&document.text, &self.abbreviations);
+            let headline = document.headline.as_deref();
+            judge::judge(lines, &self.rules, &self.spared, headline, clues)
+        });
         let harvest = harvest::harvest(&document, &page, &self.sources);
         let segments = segments(&document.text, &page);
         Article {
@@ -140,6 +152,64 @@ impl Stripper {
             harvest,
         }
     }
+
+    /// Returns the lines of a text as the line model is asked about them: what it is fitted on.
+    pub fn measure(&self, text: &str) -> Vec<Measured> {
+        let page = self.with_clues(|clues| {
+            let lines = layout::cut(text, &self.abbreviations);
+            judge::prepare(lines, &self.rules, &self.spared, None, clues)
+        });
+        let is_furnished = judge::is_furnished(&page);
+        let surroundings = Surroundings::new(&page);
+        let question = |index| {
+            if page.headline == Some(index) {
+                Question::Headline
+            } else if !page.is_kept(index) {
+                Question::Removed
+            } else if is_furnished {
+                Question::Open(surroundings.features(index))
+            } else {
+                Question::Kept(surroundings.features(index))
+            }
+        };
+        let lines = page.lines.iter().enumerate();
+        lines
+            .map(|(index, line)| Measured {
+                span: line.span.clone(),
+                question: question(index),
+            })
+            .collect()
+    }
+
+    fn with_clues<T>(&self, judge: impl FnOnce(&Clues) -> T) -> T {
+        judge(&Clues {
+            begins_with_source: &|line| self.sources.named_at_start(&line.folded()).is_some(),
+            is_agency: &|line| self.sources.is_agency(line.text),
+            is_dateline: &|line| dateline::is_alone(line, &self.sources),
+        })
+    }
+}
+
+/// A line as the line model is asked about it.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Byte range in the text, with the line end.
+    pub span: Range<usize>,
+    /// What the model decides about it.
+    pub question: Question,
+}
+
+/// What the line model decides about a line.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// Nothing: it is removed by a rule, or for what its shape and place surely tell.
+    Removed,
+    /// Nothing: it is the headline.
+    Headline,
+    /// Whether it is kept.
+    Open(LineFeatures),
+    /// Nothing, since the page shows no sign of boilerplate; these are its features all the same.
+    Kept(LineFeatures),
 }
 
 /// Returns a segment for each line as [`layout`] has cut it, and one for each blank stretch between them.

@@ -1,17 +1,15 @@
 //! Judges lines by their shape and by what stands around them, in any language.
 //!
 //! What no pattern can know, the surroundings tell: a line that repeats the one before is a doubled
-//! caption, short lines under "Related Links" are headlines of other articles, a run of labels is a
-//! menu ([`margins`](super::margins)). A paragraph is removed only if it stands twice, is told about
-//! an author, is a teaser in a list of links, or stands far from the body.
+//! caption, short lines under "Related Links" are headlines of other articles. A paragraph is removed
+//! here only if it stands twice, is told about an author, or is a teaser in a list of links.
 // Indices of lines come from ranges over the page's lines, so indexing with them can't fail.
 
 use std::collections::BTreeSet;
 
 use super::article::{Kind, Role};
-use super::judge::{Clues, Page};
+use super::judge::Page;
 use super::lines::{Form, Line};
-use super::margins;
 use super::rules::Section;
 
 /// From so many words on, prose among links is the article going on, not a teaser.
@@ -25,18 +23,14 @@ const SUBHEADING_WORDS: usize = 14;
 /// A line of so many words does not stand twice in a text by chance.
 const REPEATED_WORDS: usize = 8;
 
-/// Judges the lines that no rule removed.
-pub(super) fn judge(page: &mut Page, clues: &Clues) {
+/// Judges the lines of which the neighbours surely tell what they are.
+pub(super) fn judge(page: &mut Page) {
     doubled_lines(page);
     repeated_captions(page);
     author_with_bio(page);
     headlines_of_teasers(page);
     shouted_headlines(page);
     related_sections(page);
-    margins::above_the_body(page, clues);
-    margins::runs_of_links(page);
-    margins::below_the_body(page, clues);
-    subheadings(page);
 }
 
 /// A line that repeats the line before: both are a caption, unless they are paragraphs or the headline.
@@ -48,7 +42,7 @@ fn doubled_lines(page: &mut Page) {
         }
         let is_caption = line.words >= 3 && line.words <= CAPTION_WORDS;
         if page.headline == Some(index - 1) {
-            page.remove(index, Kind::Nav, "repeats the headline");
+            page.remove_shaped(index, Kind::Nav, "repeats the headline");
         } else if is_caption || !page.is_kept(index - 1) {
             let removed_as_other = page
                 .kind(index - 1)
@@ -56,7 +50,7 @@ fn doubled_lines(page: &mut Page) {
             if removed_as_other {
                 continue;
             }
-            page.remove(
+            page.remove_shaped(
                 index - 1,
                 Kind::PhotoCaption,
                 "stands twice in a row, as captions do",
@@ -68,7 +62,7 @@ fn doubled_lines(page: &mut Page) {
                 "repeats the caption before",
             );
         } else {
-            page.remove(index, Kind::DuplicatedCaption, "repeats the line before");
+            page.remove_shaped(index, Kind::DuplicatedCaption, "repeats the line before");
         }
     }
 }
@@ -79,7 +73,7 @@ fn repeated_captions(page: &mut Page) {
     for index in 0..page.lines.len() {
         let line = &page.lines[index];
         if line.words >= REPEATED_WORDS && !seen.insert(line.text) {
-            page.remove(index, Kind::DuplicatedCaption, "repeats a line further up");
+            page.remove_shaped(index, Kind::DuplicatedCaption, "repeats a line further up");
         }
     }
 }
@@ -90,7 +84,7 @@ fn overrule(page: &mut Page, index: usize, kind: Kind, reason: &'static str) {
         return;
     }
     page.removed[index] = None;
-    page.remove(index, kind, reason);
+    page.remove_shaped(index, kind, reason);
 }
 
 /// A short line below which a paragraph begins with the same words, at the end: an author and who that is.
@@ -103,7 +97,7 @@ fn author_with_bio(page: &mut Page) {
                 || page.kind(index) == Some(Kind::AuthorBylineBox);
         let tells = next.words > line.words + 4 && next.form != Form::Fragment;
         if names && tells && begins_with(next, line) {
-            page.remove(
+            page.remove_shaped(
                 index,
                 Kind::AuthorBylineBox,
                 "a name that the next line tells about",
@@ -129,7 +123,7 @@ fn headlines_of_teasers(page: &mut Page) {
     for index in 1..page.lines.len() {
         let is_short = page.lines[index - 1].form == Form::Fragment;
         if page.kind(index) == Some(Kind::RelatedTeaser) && is_short {
-            page.remove(
+            page.remove_shaped(
                 index - 1,
                 Kind::RelatedLinkHeadline,
                 "stands above a teaser that breaks off",
@@ -150,7 +144,7 @@ fn shouted_headlines(page: &mut Page) {
         return;
     }
     for index in shouted {
-        page.remove(
+        page.remove_shaped(
             index,
             Kind::RelatedLinkHeadline,
             "in capitals amid text that is not",
@@ -176,9 +170,9 @@ fn related_sections(page: &mut Page) {
         if page.headline == Some(index) || goes_on(page, index) {
             open = false;
         } else if page.lines[index].form == Form::Prose {
-            page.remove(index, Kind::RelatedTeaser, "a lone sentence among links");
+            page.remove_shaped(index, Kind::RelatedTeaser, "a lone sentence among links");
         } else {
-            page.remove(
+            page.remove_shaped(
                 index,
                 Kind::RelatedLinkHeadline,
                 "a short line under a label for links",
@@ -201,7 +195,7 @@ fn goes_on(page: &Page, index: usize) -> bool {
 }
 
 /// A short line of the body with prose below it is a heading.
-fn subheadings(page: &mut Page) {
+pub(super) fn subheadings(page: &mut Page) {
     for index in page.body.clone() {
         let line = &page.lines[index];
         let stopped = line.form == Form::Sentence && !line.text.ends_with('?');

@@ -521,6 +521,137 @@ fn speech_and_lists_are_left_alone() {
     ]);
 }
 
+/// Checks that a text comes out whole.
+fn check_whole(text: &str) {
+    let article = strip(text);
+    let removed: Vec<(&str, &Verdict)> = article
+        .segments
+        .iter()
+        .filter(|segment| matches!(segment.verdict, Verdict::Removed(_)))
+        .map(|segment| (&text[segment.span.clone()], &segment.verdict))
+        .collect();
+    assert!(removed.is_empty(), "{removed:#?}");
+}
+
+#[test]
+fn a_text_without_furniture_is_left_alone() {
+    for text in [
+        // A paragraph, and a few.
+        "The council voted on Tuesday to close the old harbour bridge.",
+        "The council voted on Tuesday to close the old harbour bridge.\n\nNobody was hurt.\n\nIt will be torn down.",
+        // Lines wrapped by hand.
+        "The council of Ostvik voted on\nTuesday to close the old harbour\nbridge, which engineers had\n\
+         found to have deep cracks in two\nof its nine piers.\n    The bridge will be torn down in\nthe spring.",
+        // Verses.
+        "The gulls are gone from Ostvik bay,\nthe nets are hung to dry,\nand who will mend them, none can say,\n\
+         and no one asks me why.\n\nI had a boat, I had a crew,\nI had a lamp to burn,\nthe boat is old, the lamp is new,\n\
+         the crew will not return.",
+        // Short sentences.
+        "We waited.\nNobody came.\nIt rained.\nAt noon the ferry left.\nWe were not on it.\nWho was?\nNobody knew!",
+        // A list with a lead and a close.
+        "Five boats of the Ostvik fleet will not sail again, the harbour office said on Monday:\n\nThe Marie\n\nOld Tom\n\n\
+         Gull of Veld\n\nThe Second Marie\n\nNorth Star\n\nTheir owners had asked for help, and the town had none to give them.",
+        // Times and entries.
+        "Ostvik bridge is shut: what happened hour by hour as the town found out.\n\n14:05 The fire brigade closes both ramps.\n\n\
+         14:20 The mayor is on her way.\n\n14:31 First pictures of the cracks show that two of the nine piers are damaged.\n\n\
+         15:02 Buses turn back at Veld.",
+        // Questions and answers.
+        "The engineer Tor Haug has looked after the harbour bridge of Ostvik for twenty years.\n\nDid you see it coming?\n\nYes.\n\n\
+         And you told them?\n\nEvery spring. I wrote letters to the council, and I have kept a copy of each of them.\n\n\
+         What did they say?\n\nNothing.\n\nWill you go on?\n\nOf course.",
+        // A table.
+        "Veld beat Ostvik in the last match of the season and stays in the first league.\n\nResults\n\nVeld\n\n3\n\nOstvik\n\n1\n\nLowmere\n\n\
+         0\n\nPinewater\n\n0\n\nBay Town\n\n2\n\nHolm\n\n2\n\nThe new season begins in August, when Ostvik will play a league further down.",
+        // One-line quotations.
+        "Readers on the bridge of Ostvik, in their own words, as they told us this week.\n\n\u{201c}Tear it down\u{201d}\n\n\
+         \u{201c}My father built it\u{201d}\n\n\u{201c}Never liked it\u{201d}\n\n\u{201c}Who pays?\u{201d}",
+        // Other scripts.
+        "\u{5e02}\u{8bae}\u{4f1a}\u{5468}\u{4e8c}\u{51b3}\u{5b9a}\u{5173}\u{95ed}\u{65e7}\u{6865}\u{3002}\n\n\u{6ca1}\u{6709}\u{4eba}\u{53d7}\u{4f24}\u{3002}\n\n\
+         \u{5e02}\u{957f}\u{8bf4}\u{660e}\u{5e74}\u{5efa}\u{65b0}\u{6865}",
+        "\u{642}\u{631}\u{631} \u{627}\u{644}\u{645}\u{62c}\u{644}\u{633} \u{64a}\u{648}\u{645} \u{627}\u{644}\u{62b}\u{644}\u{627}\u{62b}\u{627}\u{621} \
+         \u{625}\u{63a}\u{644}\u{627}\u{642} \u{627}\u{644}\u{62c}\u{633}\u{631} \u{627}\u{644}\u{642}\u{62f}\u{64a}\u{645}.\n\n\u{644}\u{645} \u{64a}\u{635}\u{628} \u{623}\u{62d}\u{62f}",
+    ] {
+        check_whole(text);
+    }
+}
+
+/// What many sites put above and below an article.
+const HEAD: [&str; 12] = [
+    "Skip to main content",
+    "Menu",
+    "News",
+    "Sports",
+    "Weather",
+    "Arts",
+    "Opinion",
+    "Jobs",
+    "Log In",
+    "Subscribe",
+    "Search",
+    "Share",
+];
+const FOOT: [&str; 8] = [
+    "Ferry fares to rise by a tenth",
+    "Holm wins boat race again",
+    "Five walks along the coast",
+    "Contact Us",
+    "About Us",
+    "Privacy Policy",
+    "Terms of Service",
+    "All rights reserved.",
+];
+
+/// Puts a body between head and foot of a site, and returns what of it is lost and what of the site is left.
+fn framed(body: &[&str]) -> (Vec<String>, Vec<String>) {
+    let text = [&HEAD[..], body, &FOOT[..]].concat().join("\n");
+    let article = strip(&text);
+    let (mut lost, mut left) = (Vec::new(), Vec::new());
+    for segment in &article.segments {
+        let line = text[segment.span.clone()].trim_end();
+        match (&segment.verdict, body.contains(&line)) {
+            (Verdict::Removed(_), true) => lost.push(line.to_owned()),
+            (Verdict::Kept(Role::Body | Role::Subheading), false) => left.push(line.to_owned()),
+            _ => {}
+        }
+    }
+    (lost, left)
+}
+
+#[test]
+fn a_body_is_told_from_the_site_around_it() {
+    let whole = (Vec::<String>::new(), Vec::<String>::new());
+    let report = [
+        "Council shuts harbour bridge over deep cracks",
+        "The council voted on Tuesday to close the old harbour bridge, after a night of talks.",
+        "\u{201c}We had no choice,\u{201d} the mayor said.",
+        "Engineers had found deep cracks in two of its nine piers in the spring.",
+        "Nobody was hurt.",
+        "A bridge with a past",
+        "It was built in 1921 by the herring fleet, which needed a way to the new harbour.",
+    ];
+    assert_eq!(framed(&report), whole);
+    let posts = [
+        "The council voted on Tuesday to close the old harbour bridge, after a night of talks.",
+        "The news was met with grief and with jokes, many of them about the ferry that is always late.",
+        "Farewell, old bridge! You were never straight pic.example/9f3",
+        "\u{2014} Jo Lund (@jolund) May 3, 2021",
+        "Others asked who would pay for the new one, which will cost some forty million crowns.",
+    ];
+    assert_eq!(framed(&posts), whole);
+}
+
+#[test]
+fn what_the_model_removes_says_how_probable_that_is() {
+    let body =
+        "The council voted on Tuesday to close the old harbour bridge, after a night of talks.";
+    let text = [&HEAD[..], &[body], &FOOT[..]].concat().join("\n");
+    let article = strip(&text);
+    let judged = article.segments.iter().filter(|segment| {
+        matches!(&segment.verdict, Verdict::Removed(removal) if matches!(removal.reason, Reason::Judged(50..=100)))
+    });
+    assert!(judged.count() > 0);
+}
+
 #[test]
 fn a_labelled_headline_is_a_headline_at_the_top_and_a_link_in_the_body() {
     check(&[

@@ -73,6 +73,15 @@ impl Rules {
                 return Err(broken("rules", rule, "two rules have this name"));
             }
         }
+        Self::of(rules)
+    }
+
+    /// Returns a table without a rule.
+    pub fn none() -> Result<Self> {
+        Self::of(Vec::new())
+    }
+
+    fn of(rules: Vec<Rule>) -> Result<Self> {
         let finder = Finder::new(&rules).map_err(|reason| Error::Table {
             table: "rules".to_owned(),
             reason,
