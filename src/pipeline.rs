@@ -9,7 +9,7 @@ use crate::sketch::{
     SHINGLE_WORDS, SIGNATURE_VALUES, Shingles, Signature, Sketcher, hash_word, words,
 };
 use crate::stories;
-use crate::strip::{Article, HeadlineFrom, Stripper};
+use crate::strip::{Article, HeadlineFrom, Profile, Stripper};
 
 /// What decides the content of a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,8 @@ impl Default for Settings {
 pub enum Stage {
     /// Files into documents.
     Read,
+    /// Documents into what each outlet repeats.
+    Learn,
     /// Documents into articles.
     Strip,
     /// Articles into signatures.
@@ -58,10 +60,24 @@ pub trait Observer: Sync {
 /// The observer that does not care.
 impl Observer for () {}
 
+/// Learns what the outlets of these documents repeat, and adds what is `known` of them.
+pub fn learn(
+    documents: &[Document],
+    stripper: &Stripper,
+    known: Profile,
+    observer: &dyn Observer,
+) -> Profile {
+    observer.begin(Stage::Learn, None);
+    let mut profile = stripper.learn(documents);
+    profile.merge(known);
+    profile
+}
+
 /// Strips every document, in parallel and in order.
 pub fn strip(
     documents: Vec<Document>,
     stripper: &Stripper,
+    profile: &Profile,
     observer: &dyn Observer,
 ) -> Vec<Article> {
     observer.begin(Stage::Strip, Some(documents.len()));
@@ -69,15 +85,17 @@ pub fn strip(
         .into_par_iter()
         .map(|document| {
             observer.advance(1);
-            stripper.strip(document)
+            stripper.strip_with(document, profile)
         })
         .collect()
 }
 
-/// Finds the near-duplicates and the stories of a corpus.
+/// Finds the near-duplicates and the stories of a corpus; `known` is what its outlets are known to
+/// repeat, beyond what the corpus itself shows.
 pub fn cluster(
     corpus: Corpus,
     stripper: &Stripper,
+    known: Profile,
     settings: &Settings,
     observer: &dyn Observer,
 ) -> Report {
@@ -86,7 +104,8 @@ pub fn cluster(
         skipped,
         left_out,
     } = corpus;
-    let articles = strip(documents, stripper, observer);
+    let profile = learn(&documents, stripper, known, observer);
+    let articles = strip(documents, stripper, &profile, observer);
     let (shingles, signatures) = sketch(&articles, observer);
     observer.begin(Stage::Pair, None);
     let precedence = precedence(&articles);

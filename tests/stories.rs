@@ -16,7 +16,7 @@ use newsdedup::corpus::{self, Input};
 use newsdedup::evaluate::{Labels, Scores, scores};
 use newsdedup::pipeline::{Settings, cluster};
 use newsdedup::report::{Order, RelatedKind, Report, Story};
-use newsdedup::strip::Stripper;
+use newsdedup::strip::{Profile, Stripper};
 
 /// Returns a path of the labelled data, or says that it is not there.
 fn shared(path: &str) -> Option<PathBuf> {
@@ -41,6 +41,7 @@ fn clustered(inputs: Vec<Input>) -> Report {
     cluster(
         corpus::read(inputs, &|_| ()),
         &Stripper::new().unwrap(),
+        Profile::default(),
         &Settings::default(),
         &(),
     )

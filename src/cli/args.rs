@@ -87,6 +87,13 @@ pub struct CommonArgs {
     #[arg(long, value_name = "KIND", help_heading = "Stripping")]
     pub no_rule: Vec<String>,
 
+    /// Also remove what PROFILE knows outlets to repeat
+    ///
+    /// A file that `strip --learn` wrote. What the articles at hand show is learned in any case; a
+    /// profile of many is of use where they are few.
+    #[arg(long, value_name = "PROFILE", value_hint = ValueHint::FilePath, help_heading = "Stripping")]
+    pub profile: Option<PathBuf>,
+
     /// Work on N threads; 0 is one for each core
     ///
     /// The result is the same for any number.
@@ -171,6 +178,14 @@ pub struct StripArgs {
     #[arg(long, help_heading = "Output")]
     pub explain: bool,
 
+    /// Save what the outlets repeat to PROFILE
+    ///
+    /// What was learned from these articles, with what --profile knew, as JSON: for each outlet the
+    /// lines and sentences that stand in article after article, and in how many. To add to a profile
+    /// night after night, give it to both flags.
+    #[arg(long, value_name = "PROFILE", value_hint = ValueHint::FilePath, help_heading = "Stripping")]
+    pub learn: Option<PathBuf>,
+
     /// Write what share was removed, by kind and outlet
     ///
     /// One JSON object, and no articles: for each kind of boilerplate and each rule how many articles and
@@ -237,6 +252,7 @@ Examples:
   newsdedup strip --text articles/one.txt
   newsdedup strip --explain articles/ | grep ' removed '
   newsdedup strip --stats articles/ | jq '.kinds[] | [.kind, .share]'
+  newsdedup strip --learn outlets.json articles/ > clean.jsonl
   newsdedup strip --rules own.toml --no-rule author_bio articles/";
 
 const EVAL_EXAMPLES: &str = "\

@@ -46,8 +46,11 @@ impl From<ClusterArgs> for Config {
 pub fn run(config: &Config) -> Result<Exit> {
     job::run(
         &config.job,
-        |corpus, stripper, progress| {
-            pipeline::cluster(corpus, stripper, &config.settings, progress)
+        |corpus, known, stripper, progress| {
+            let settings = &config.settings;
+            Ok(pipeline::cluster(
+                corpus, stripper, known, settings, progress,
+            ))
         },
         |report: &Report, out: &mut dyn Write| match config.format {
             Format::Json => report::write_json(report, out),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use newsdedup::corpus::{self, Corpus, Input, Skipped};
 use newsdedup::pipeline::{Observer, Stage};
-use newsdedup::strip::{self, RuleTable, Stripper};
+use newsdedup::strip::{self, Profile, RuleTable, Stripper};
 use rayon::ThreadPoolBuilder;
 
 use super::args::CommonArgs;
@@ -29,6 +29,8 @@ pub struct Config {
     rules: Vec<PathBuf>,
     /// Kinds and rules by which nothing is removed.
     without: Vec<String>,
+    /// What is known of the outlets already, as typed.
+    profile: Option<PathBuf>,
     /// Number of threads; 0 is one for each core.
     threads: usize,
 }
@@ -41,24 +43,27 @@ impl From<CommonArgs> for Config {
             output: args.output.filter(|path| path != Path::new("-")),
             rules: args.rules,
             without: args.no_rule,
+            profile: args.profile,
             threads: usize::from(args.threads),
         }
     }
 }
 
-/// Reads the corpus, has `work` make a result of it, and has `write` write that.
+/// Reads the corpus, has `work` make a result of it and of what is known of its outlets, and has
+/// `write` write that.
 ///
 /// # Errors
 ///
-/// If the output can't be opened or written, or a rule table is broken. Input that can't be read is
+/// If the output can't be opened or written, a rule table or a profile is broken, or the work fails. Input that can't be read is
 /// no error: it is named, and the run ends with [`Exit::Skipped`].
 pub fn run<T: Send>(
     config: &Config,
-    work: impl FnOnce(Corpus, &Stripper, &Progress) -> T + Send,
+    work: impl FnOnce(Corpus, Profile, &Stripper, &Progress) -> Result<T> + Send,
     write: impl FnOnce(&T, &mut dyn Write) -> io::Result<()>,
 ) -> Result<Exit> {
     Output::check(config.output.as_deref())?;
     let stripper = stripper(config)?;
+    let profile = profile(config.profile.as_deref())?;
     let pool = ThreadPoolBuilder::new()
         .num_threads(config.threads)
         .build()
@@ -71,7 +76,7 @@ pub fn run<T: Send>(
     name_skipped(&corpus);
     let exit = Exit::after_reading(&corpus);
 
-    let result = pool.install(|| work(corpus, &stripper, &progress));
+    let result = pool.install(|| work(corpus, profile, &stripper, &progress))?;
     progress.clear();
     let mut output = Output::open(config.output.as_deref())?;
     write(&result, &mut output).context("the result could not be written")?;
@@ -100,6 +105,23 @@ fn stripper(config: &Config) -> Result<Stripper> {
     });
     settings
         .and_then(|settings| Stripper::with(&settings))
+        .map_err(|error| Failure::from(error).with_exit(Exit::Usage))
+}
+
+/// Reads the profile that the command line names; without one, nothing is known.
+///
+/// # Errors
+///
+/// If it can't be read or understood.
+fn profile(path: Option<&Path>) -> Result<Profile> {
+    let Some(path) = path else {
+        return Ok(Profile::default());
+    };
+    let text = fs::read_to_string(path).map_err(|source| newsdedup::Error::Read {
+        path: path.to_owned(),
+        source,
+    });
+    text.and_then(|text| Profile::parse(&path.display().to_string(), &text))
         .map_err(|error| Failure::from(error).with_exit(Exit::Usage))
 }
 

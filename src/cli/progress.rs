@@ -72,6 +72,7 @@ fn style(template: &str) -> ProgressStyle {
 fn name(stage: Stage) -> &'static str {
     match stage {
         Stage::Read => "Reading",
+        Stage::Learn => "Learning",
         Stage::Strip => "Stripping",
         Stage::Sketch => "Sketching",
         Stage::Pair => "Pairing",

@@ -2,15 +2,18 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use newsdedup::pipeline;
 use newsdedup::report::{self, Paint};
-use newsdedup::strip::Article;
+use newsdedup::strip::{Article, Profile};
 
 use super::args::StripArgs;
 use super::exit::Exit;
 use super::failure::Result;
 use super::job;
+use super::output::Output;
 
 /// What a run of `strip` does.
 #[derive(Debug)]
@@ -19,6 +22,8 @@ pub struct Config {
     job: job::Config,
     /// What it writes of an article.
     form: Form,
+    /// Where what was learned goes.
+    learn: Option<PathBuf>,
 }
 
 /// What is written of an article.
@@ -37,7 +42,7 @@ enum Form {
 impl From<StripArgs> for Config {
     fn from(args: StripArgs) -> Self {
         let to_stdout = args.common.output.is_none();
-        let form = match args {
+        let form = match &args {
             StripArgs { text: true, .. } => Form::Text,
             StripArgs { stats: true, .. } => Form::Stats,
             StripArgs { explain: true, .. } if to_stdout => Form::Explain(stdout_paint()),
@@ -47,6 +52,7 @@ impl From<StripArgs> for Config {
         Config {
             job: args.common.into(),
             form,
+            learn: args.learn,
         }
     }
 }
@@ -57,9 +63,19 @@ impl From<StripArgs> for Config {
 ///
 /// As [`job::run`].
 pub fn run(config: &Config) -> Result<Exit> {
+    if let Some(path) = &config.learn {
+        Output::check(Some(path))?;
+    }
     job::run(
         &config.job,
-        |corpus, stripper, progress| pipeline::strip(corpus.documents, stripper, progress),
+        |corpus, known, stripper, progress| {
+            let documents = corpus.documents;
+            let profile = pipeline::learn(&documents, stripper, known, progress);
+            if let Some(path) = &config.learn {
+                save(&profile, path)?;
+            }
+            Ok(pipeline::strip(documents, stripper, &profile, progress))
+        },
         |articles: &Vec<Article>, out: &mut dyn Write| match config.form {
             Form::Json => report::write_cleaned(articles, out),
             Form::Text => report::write_text(articles, out),
@@ -67,6 +83,15 @@ pub fn run(config: &Config) -> Result<Exit> {
             Form::Explain(paint) => report::write_explanation(articles, paint, out),
         },
     )
+}
+
+/// Writes a profile to a file.
+fn save(profile: &Profile, path: &Path) -> Result<()> {
+    let mut output = Output::open(Some(path))?;
+    profile
+        .write(&mut output)
+        .context("the profile could not be written")?;
+    output.finish()
 }
 
 /// Returns colour for a terminal, unless `NO_COLOR` is set to anything (<https://no-color.org>).

@@ -252,6 +252,7 @@ mod tests {
                 language: None,
             },
             segments: Vec::new(),
+            spared: None,
             harvest: Harvest {
                 headline: Some(Headline {
                     text: format!("About {id}"),

@@ -60,6 +60,7 @@ impl Reading {
             document,
             segments,
             harvest,
+            ..
         } = article;
         let mut reading = Reading {
             outlet: harvest.outlet.as_ref().map(|outlet| hash_word(outlet)),

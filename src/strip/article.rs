@@ -24,6 +24,17 @@ pub struct Article {
     pub segments: Vec<Segment>,
     /// What the text and its boilerplate say about the article.
     pub harvest: Harvest,
+    /// Why what its outlet repeats was not removed, if it was not: it is nearly all of the article.
+    pub spared: Option<Spared>,
+}
+
+/// Repeats that were kept so that an article is not emptied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spared {
+    /// How many words stand in segments that the outlet repeats.
+    pub repeated: usize,
+    /// How many words the text has.
+    pub words: usize,
 }
 
 /// A stretch of the text, and what was decided about it: one line with its line end, one hard-wrapped
@@ -76,6 +87,13 @@ pub enum Reason {
     Shape(&'static str),
     /// The line model takes it for boilerplate, with this probability in percent.
     Judged(u8),
+    /// Its outlet repeats it.
+    Repeated {
+        /// How many of the outlet's articles have it.
+        articles: u32,
+        /// The outlet: its name, its host, or the folder of its articles.
+        outlet: String,
+    },
 }
 
 impl Reason {
@@ -89,6 +107,7 @@ impl Reason {
         match self {
             Reason::Rule(_) | Reason::Shape(_) => self.to_string(),
             Reason::Judged(_) => "judged boilerplate".to_owned(),
+            Reason::Repeated { .. } => "stands in many articles of its outlet".to_owned(),
         }
     }
 }
@@ -101,6 +120,9 @@ impl fmt::Display for Reason {
             Reason::Judged(percent) => {
                 let probability = f64::from(*percent) / 100.0;
                 write!(f, "judged boilerplate, p = {probability:.2}")
+            }
+            Reason::Repeated { articles, outlet } => {
+                write!(f, "stands in {articles} articles of {outlet}")
             }
         }
     }
@@ -152,6 +174,8 @@ pub enum Kind {
     LegalNotice,
     /// Cell borders and other remains of a table.
     TableResidue,
+    /// What the outlet repeats in article after article, learned from the corpus.
+    Repeated,
 }
 
 impl Kind {
@@ -159,6 +183,21 @@ impl Kind {
     pub fn named(name: &str) -> Option<Self> {
         let name: StrDeserializer<'_, value::Error> = name.into_deserializer();
         Self::deserialize(name).ok()
+    }
+
+    /// Returns whether what is of this kind consists of words and names, and is no sentence.
+    pub(super) fn is_label(self) -> bool {
+        matches!(
+            self,
+            Kind::Nav
+                | Kind::BreakpointLabel
+                | Kind::AdvertisementLabel
+                | Kind::RelatedLinkLabel
+                | Kind::PhotoCaption
+                | Kind::ImagePlaceholder
+                | Kind::AuthorBylineBox
+                | Kind::TableResidue
+        )
     }
 
     /// Returns whether it belongs to the site rather than to the report: a cut-out article has none of it.

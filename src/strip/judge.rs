@@ -1,7 +1,7 @@
 //! Decides about every line: first the rules, then what place and shape surely tell, then the model.
 //!
-//! The order matters. Rules that hold anywhere mark what is surely not text; between the first and
-//! the last paragraph of what is left lies the body; then the rules that ask for a place are heard,
+//! The order matters. Rules that hold anywhere, and what the outlet is known to repeat, mark what is
+//! surely not text; between the first and the last paragraph of what is left lies the body; then the rules that ask for a place are heard,
 //! the headline is picked, and [`neighbours`](super::neighbours) and [`margins`](super::margins) judge
 //! what they know. On a page that shows signs of a site's furniture the [model](super::model) decides
 //! about the rest; on any other the rest is kept.
@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::article::{Kind, Reason, Removal, Role};
+use super::article::{Kind, Reason, Removal, Role, Spared};
 use super::body;
 use super::features::Surroundings;
 use super::headline;
@@ -17,6 +17,7 @@ use super::lines::Line;
 use super::margins;
 use super::model::LineModel;
 use super::neighbours;
+use super::repeats::Outlet;
 use super::rules::{Names, Place, Rule, Rules, Section};
 
 /// How many lines before the body's end are near it, for the rules that ask.
@@ -25,6 +26,8 @@ const NEAR_END: usize = 8;
 const JUST_ABOVE: usize = 2;
 /// So many lines that rules know as a site's furniture are a sign that there is more of it.
 const ENOUGH_FURNITURE: usize = 3;
+/// An article of which more than so many in a hundred words are repeats keeps them.
+const MOST_REPEATED: usize = 80;
 /// A line is kept if the model takes it for text with at least this probability.
 const LEAST_PROBABILITY: f32 = 0.5;
 /// A longer line, in words, may be a whole article with some furniture glued to it; it is kept.
@@ -43,7 +46,34 @@ pub(super) struct Page<'t, 'r> {
     /// Which line is the headline.
     pub headline: Option<usize>,
     /// Kinds that are not removed.
-    pub spared: &'r BTreeSet<Kind>,
+    exempt: &'r BTreeSet<Kind>,
+    /// Which lines the outlet repeats; empty if nothing is known of it.
+    repeats: Vec<bool>,
+    /// The repeats that were kept, lest the article be emptied.
+    pub spared: Option<Spared>,
+}
+
+/// What the lines of a text are judged by.
+pub(super) struct Criteria<'r, 'c> {
+    /// The rules.
+    pub rules: &'r Rules,
+    /// What the outlet repeats.
+    pub repeats: Option<Repeats<'r>>,
+    /// Kinds that are not removed.
+    pub exempt: &'r BTreeSet<Kind>,
+    /// The headline that metadata has.
+    pub headline: Option<&'c str>,
+    /// What other tables can tell.
+    pub clues: &'c Clues<'c>,
+}
+
+/// What a document's outlet repeats.
+#[derive(Clone, Copy)]
+pub(super) struct Repeats<'r> {
+    /// The outlet's name, for the reason.
+    pub name: &'r str,
+    /// Its repeats.
+    pub outlet: &'r Outlet,
 }
 
 /// Why a line is removed.
@@ -62,6 +92,8 @@ pub(super) enum Cause<'r> {
     Rule(&'r Rule),
     /// The line's shape and place, in words.
     Shape(&'static str),
+    /// It stands in so many articles of this outlet.
+    Repeat(u32, &'r str),
     /// The line model, with the probability that the line is boilerplate.
     Model(f32),
 }
@@ -72,6 +104,10 @@ impl Removed<'_> {
         let reason = match self.by {
             Cause::Rule(rule) => Reason::Rule(rule.name.clone()),
             Cause::Shape(words) => Reason::Shape(words),
+            Cause::Repeat(articles, outlet) => Reason::Repeated {
+                articles,
+                outlet: outlet.to_owned(),
+            },
             Cause::Model(probability) => Reason::judged(probability),
         };
         Removal {
@@ -84,7 +120,7 @@ impl Removed<'_> {
     pub fn names(&self) -> Option<Names> {
         match self.by {
             Cause::Rule(rule) => rule.names,
-            Cause::Shape(_) | Cause::Model(_) => match self.kind {
+            Cause::Shape(_) | Cause::Repeat(..) | Cause::Model(_) => match self.kind {
                 Kind::AuthorBylineBox => Some(Names::Byline),
                 Kind::WireCredit => Some(Names::Credit),
                 _ => None,
@@ -96,7 +132,7 @@ impl Removed<'_> {
     pub fn opens(&self) -> Option<Section> {
         match self.by {
             Cause::Rule(rule) => rule.opens,
-            Cause::Shape(_) | Cause::Model(_) => None,
+            Cause::Shape(_) | Cause::Repeat(..) | Cause::Model(_) => None,
         }
     }
 }
@@ -124,7 +160,7 @@ impl<'r> Page<'_, 'r> {
         if let Some(slot) = self.removed.get_mut(index)
             && slot.is_none()
             && !is_headline
-            && !self.spared.contains(&kind)
+            && !self.exempt.contains(&kind)
         {
             *slot = Some(Removed { kind, by });
         }
@@ -146,15 +182,9 @@ pub(super) struct Clues<'c> {
     pub is_dateline: &'c dyn Fn(&Line) -> bool,
 }
 
-/// Judges the lines of a text; what is of a `spared` kind stays, and `headline` is what metadata says.
-pub(super) fn judge<'t, 'r>(
-    lines: Vec<Line<'t>>,
-    rules: &'r Rules,
-    spared: &'r BTreeSet<Kind>,
-    headline: Option<&str>,
-    clues: &Clues,
-) -> Page<'t, 'r> {
-    let mut page = prepare(lines, rules, spared, headline, clues);
+/// Judges the lines of a text.
+pub(super) fn judge<'t, 'r>(lines: Vec<Line<'t>>, criteria: &Criteria<'r, '_>) -> Page<'t, 'r> {
+    let mut page = prepare(lines, criteria);
     if is_furnished(&page) {
         ask_model(&mut page);
     }
@@ -163,30 +193,28 @@ pub(super) fn judge<'t, 'r>(
     page
 }
 
-/// Judges the lines that a rule knows, and those of which place and shape tell surely what they are.
-/// What is left is for the model to decide.
-pub(super) fn prepare<'t, 'r>(
-    lines: Vec<Line<'t>>,
-    rules: &'r Rules,
-    spared: &'r BTreeSet<Kind>,
-    headline: Option<&str>,
-    clues: &Clues,
-) -> Page<'t, 'r> {
-    let mut page = placed(lines, rules, spared, headline, clues);
+/// Judges the lines that a rule knows or the outlet repeats, and those of which place and shape tell
+/// surely what they are. What is left is for the model to decide.
+pub(super) fn prepare<'t, 'r>(lines: Vec<Line<'t>>, criteria: &Criteria<'r, '_>) -> Page<'t, 'r> {
+    let mut page = placed(lines, criteria);
     neighbours::judge(&mut page);
-    margins::judge(&mut page, clues);
+    margins::judge(&mut page, criteria.clues);
     page
 }
 
-/// Returns whether a page shows signs of a site's furniture: some lines that rules know as such, or a
-/// menu above the body. Without them a text is taken for an article that somebody has cut out
+/// Returns whether a page shows signs of a site's furniture: some lines that rules or repeats mark as
+/// such, or a menu above the body. Without them a text is taken for an article that somebody has cut out
 /// already, and its short lines for verses, results or answers.
 pub(super) fn is_furnished(page: &Page) -> bool {
     let known = page
         .removed
         .iter()
         .flatten()
-        .filter(|removed| matches!(removed.by, Cause::Rule(_)) && removed.kind.is_furniture());
+        .filter(|removed| matches!(removed.by, Cause::Rule(_) | Cause::Repeat(..)))
+        .filter(|removed| removed.kind.is_furniture());
+    if page.lines.iter().all(|line| line.flattened) {
+        return false;
+    }
     known.take(ENOUGH_FURNITURE).count() == ENOUGH_FURNITURE || margins::is_below_a_menu(page)
 }
 
@@ -209,22 +237,22 @@ fn ask_model(page: &mut Page) {
     }
 }
 
-fn placed<'t, 'r>(
-    lines: Vec<Line<'t>>,
-    rules: &'r Rules,
-    spared: &'r BTreeSet<Kind>,
-    headline: Option<&str>,
-    clues: &Clues,
-) -> Page<'t, 'r> {
-    let mut search = rules.search();
+fn placed<'t, 'r>(lines: Vec<Line<'t>>, criteria: &Criteria<'r, '_>) -> Page<'t, 'r> {
+    let mut search = criteria.rules.search();
     let fitting: Vec<Vec<&Rule>> = lines.iter().map(|line| search.fitting(line)).collect();
+    let by_rule = |index: usize| {
+        let fitting: Option<&Vec<&Rule>> = fitting.get(index);
+        fitting.is_some_and(|rules| rules.iter().any(|rule| rule.holds_anywhere()))
+    };
+    let repeats = criteria
+        .repeats
+        .filter(|_| !criteria.exempt.contains(&Kind::Repeated));
+    let (repeated, spared) = repeated(&lines, repeats, by_rule);
     let body = body::extent(&lines, |index| {
-        fitting
-            .get(index)
-            .is_some_and(|rules| rules.iter().any(|rule| rule.holds_anywhere()))
+        by_rule(index) || repeated.get(index).is_some_and(Option::is_some)
     });
     let above = body.start.checked_sub(1).and_then(|above| lines.get(above));
-    let body = if above.is_some_and(|line| (clues.is_dateline)(line)) {
+    let body = if above.is_some_and(|line| (criteria.clues.is_dateline)(line)) {
         body.start - 1..body.end
     } else {
         body
@@ -236,17 +264,49 @@ fn placed<'t, 'r>(
         roles: vec![Role::Body; count],
         body,
         headline: None,
+        exempt: criteria.exempt,
+        repeats: repeated.iter().map(Option::is_some).collect(),
         spared,
     };
     apply_rules(&mut page, &fitting);
-    pick_headline(&mut page, headline);
+    for (slot, repeated) in page.removed.iter_mut().zip(repeated) {
+        if slot.is_none() {
+            *slot = repeated;
+        }
+    }
+    pick_headline(&mut page, criteria.headline);
     page
+}
+
+/// Returns for each line whether its outlet repeats it; for none, if that would empty the article.
+fn repeated<'r>(
+    lines: &[Line],
+    repeats: Option<Repeats<'r>>,
+    by_rule: impl Fn(usize) -> bool,
+) -> (Vec<Option<Removed<'r>>>, Option<Spared>) {
+    let Some(repeats) = repeats else {
+        return (Vec::new(), None);
+    };
+    let marks = repeats.outlet.marks(lines.iter().map(|line| line.text));
+    let lost = lines.iter().zip(&marks).enumerate();
+    let lost = lost.filter(|(index, (_, mark))| mark.is_some() && !by_rule(*index));
+    let repeated: usize = lost.map(|(_, (line, _))| line.words).sum();
+    let words: usize = lines.iter().map(|line| line.words).sum();
+    if repeated * 100 > words * MOST_REPEATED {
+        return (Vec::new(), Some(Spared { repeated, words }));
+    }
+    let removed = |articles| Removed {
+        kind: Kind::Repeated,
+        by: Cause::Repeat(articles, repeats.name),
+    };
+    let repeated = marks.into_iter().map(|mark| mark.map(removed)).collect();
+    (repeated, None)
 }
 
 fn apply_rules<'r>(page: &mut Page<'_, 'r>, fitting: &[Vec<&'r Rule>]) {
     for (index, rules) in fitting.iter().enumerate() {
         let holds =
-            |rule: &&&Rule| !page.spared.contains(&rule.kind) && holds_at(page, rule, index);
+            |rule: &&&Rule| !page.exempt.contains(&rule.kind) && holds_at(page, rule, index);
         let rule = rules.iter().find(holds).copied();
         if let Some(slot) = page.removed.get_mut(index) {
             *slot = rule.map(|rule| Removed {
@@ -286,8 +346,10 @@ fn pick_headline(page: &mut Page, from_metadata: Option<&str>) {
     }
 }
 
-/// An article is never emptied. If only a headline is left, or nothing, the judgements by shape are
-/// withdrawn; if that leaves nothing either, the text is all boilerplate and stays as it is.
+/// An article is never emptied. If only a headline is left, or nothing, judgements are withdrawn, the
+/// least sure first: those by shape, then those by rules on lines that the outlet does not repeat (a
+/// rule may have taken a label with the text glued to it), then all. A text that is all boilerplate
+/// stays as it is.
 fn restore_if_emptied(page: &mut Page) {
     let has_text = |page: &Page| {
         (0..page.lines.len()).any(|index| page.is_kept(index) && page.headline != Some(index))
@@ -296,7 +358,15 @@ fn restore_if_emptied(page: &mut Page) {
         return;
     }
     for slot in &mut page.removed {
-        slot.take_if(|removed| !matches!(removed.by, Cause::Rule(_)));
+        slot.take_if(|removed| matches!(removed.by, Cause::Shape(_) | Cause::Model(_)));
+    }
+    if has_text(page) {
+        return;
+    }
+    if page.repeats.contains(&true) {
+        for (slot, is_repeat) in page.removed.iter_mut().zip(&page.repeats) {
+            slot.take_if(|_| !is_repeat);
+        }
     }
     if (0..page.lines.len()).all(|index| !page.is_kept(index)) {
         page.removed.fill(None);

@@ -33,6 +33,7 @@ mod margins;
 mod model;
 mod neighbours;
 mod published;
+mod repeats;
 mod reprint;
 mod rules;
 mod sentences;
@@ -43,19 +44,21 @@ mod tests;
 
 pub use article::{
     Article, Harvest, Headline, HeadlineFrom, Kind, Published, PublishedFrom, Reason, Removal,
-    Role, Segment, Verdict,
+    Role, Segment, Spared, Verdict,
 };
 pub use features::{FEATURES as LINE_FEATURES, Features as LineFeatures};
 pub use model::{LineModel, LineWeights};
+pub use repeats::Profile;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::path::Path;
 
 use crate::corpus::Document;
 use crate::error::Result;
 
 use features::Surroundings;
-use judge::{Clues, Page};
+use judge::{Clues, Criteria, Page, Repeats};
 use rules::Rules;
 use sentences::Abbreviations;
 use sources::Sources;
@@ -86,7 +89,7 @@ pub struct Stripper {
     rules: Rules,
     sources: Sources,
     /// Kinds that are not removed.
-    spared: BTreeSet<Kind>,
+    exempt: BTreeSet<Kind>,
 }
 
 impl Stripper {
@@ -103,17 +106,17 @@ impl Stripper {
     /// line where one is at fault; [`Error::UnknownRule`](crate::Error::UnknownRule) if `without` has
     /// what is neither a kind nor a rule.
     pub fn with(settings: &Settings) -> Result<Self> {
-        let mut spared = BTreeSet::new();
+        let mut exempt = BTreeSet::new();
         let mut rules = Rules::with(&settings.rules)?;
         for name in &settings.without {
             match Kind::named(name) {
                 Some(kind) => {
-                    spared.insert(kind);
+                    exempt.insert(kind);
                 }
                 None => rules.silence(name)?,
             }
         }
-        Self::with_rules(rules, spared)
+        Self::with_rules(rules, exempt)
     }
 
     /// Returns a stripper that knows no pattern of boilerplate: only shape and place tell.
@@ -125,11 +128,11 @@ impl Stripper {
         Self::with_rules(Rules::none()?, BTreeSet::new())
     }
 
-    fn with_rules(rules: Rules, spared: BTreeSet<Kind>) -> Result<Self> {
+    fn with_rules(rules: Rules, exempt: BTreeSet<Kind>) -> Result<Self> {
         Ok(Self {
             abbreviations: Abbreviations::parse(sentences::SHIPPED)?,
             rules,
-            spared,
+            exempt,
             sources: Sources::parse(sources::SHIPPED)?,
         })
     }
@@ -139,25 +142,81 @@ impl Stripper {
     /// Takes time linear in the text. A text that has words never comes out empty: if everything in
     /// it looks like boilerplate, everything is kept, since there is nothing to tell it from.
     pub fn strip(&self, document: Document) -> Article {
-        let page = self.with_clues(|clues| {
-            let lines = layout::cut(&document.text, &self.abbreviations);
-            let headline = document.headline.as_deref();
-            judge::judge(lines, &self.rules, &self.spared, headline, clues)
+        self.strip_with(document, &Profile::default())
+    }
+
+    /// Judges as [`strip`](Self::strip) does, and removes what the document's outlet repeats.
+    ///
+    /// What a rule removes is removed by the rule. An article that would lose more than four fifths of
+    /// its words as repeats keeps them all, and says so in [`Article::spared`].
+    pub fn strip_with(&self, document: Document, profile: &Profile) -> Article {
+        let outlet = self.outlet(&document);
+        let repeats = profile.outlet(&outlet).map(|repeats| Repeats {
+            name: &outlet,
+            outlet: repeats,
         });
+        let page = self.judged(&document, repeats);
         let harvest = harvest::harvest(&document, &page, &self.sources);
         let segments = segments(&document.text, &page);
+        let spared = page.spared;
         Article {
             document,
             segments,
             harvest,
+            spared,
         }
+    }
+
+    /// Learns from documents what each outlet repeats in article after article.
+    ///
+    /// The template of an article is that of the site that it stands on, by its URL; else of its outlet
+    /// by metadata; else of the folder that it was read from. The result does not depend on the order
+    /// of the documents or the number of threads, and its memory is bounded: see [`Profile`].
+    pub fn learn(&self, documents: &[Document]) -> Profile {
+        let cut = |text: &str, each: &mut dyn FnMut(Range<usize>)| {
+            let lines = layout::cut(text, &self.abbreviations);
+            lines.into_iter().for_each(|line| each(line.span));
+        };
+        repeats::learn(documents, |document| self.outlet(document), cut)
+    }
+
+    /// Judges every line of a document, and leaves what the lines say aside.
+    ///
+    /// The segments are those of [`strip`](Self::strip).
+    pub fn judge(&self, document: &Document) -> Vec<Segment> {
+        segments(&document.text, &self.judged(document, None))
+    }
+
+    fn judged<'s>(&'s self, document: &'s Document, repeats: Option<Repeats<'s>>) -> Page<'s, 's> {
+        self.with_criteria(repeats, document.headline.as_deref(), |criteria| {
+            judge::judge(layout::cut(&document.text, &self.abbreviations), criteria)
+        })
+    }
+
+    /// Returns the name under which a document's template is known: the site that it stands on, since
+    /// all feeds of a site share one template; else who published it; else its folder.
+    fn outlet(&self, document: &Document) -> String {
+        let known = |source: &sources::Source| source.name.clone();
+        let by_url = document.url.as_deref().and_then(|url| {
+            let by_name = self.sources.by_url(url).map(known);
+            by_name.or_else(|| sources::host(url))
+        });
+        let by_metadata = || {
+            let outlet = document.outlet.as_deref()?;
+            let by_name = self.sources.by_name(outlet).map(known);
+            Some(by_name.unwrap_or_else(|| outlet.to_owned()))
+        };
+        let by_folder = || {
+            let folder = Path::new(&document.path).parent();
+            folder.map_or_else(String::new, |folder| folder.to_string_lossy().into_owned())
+        };
+        by_url.or_else(by_metadata).unwrap_or_else(by_folder)
     }
 
     /// Returns the lines of a text as the line model is asked about them: what it is fitted on.
     pub fn measure(&self, text: &str) -> Vec<Measured> {
-        let page = self.with_clues(|clues| {
-            let lines = layout::cut(text, &self.abbreviations);
-            judge::prepare(lines, &self.rules, &self.spared, None, clues)
+        let page = self.with_criteria(None, None, |criteria| {
+            judge::prepare(layout::cut(text, &self.abbreviations), criteria)
         });
         let is_furnished = judge::is_furnished(&page);
         let surroundings = Surroundings::new(&page);
@@ -181,11 +240,22 @@ impl Stripper {
             .collect()
     }
 
-    fn with_clues<T>(&self, judge: impl FnOnce(&Clues) -> T) -> T {
-        judge(&Clues {
-            begins_with_source: &|line| self.sources.named_at_start(&line.folded()).is_some(),
-            is_agency: &|line| self.sources.is_agency(line.text),
-            is_dateline: &|line| dateline::is_alone(line, &self.sources),
+    fn with_criteria<'s, T>(
+        &'s self,
+        repeats: Option<Repeats<'s>>,
+        headline: Option<&str>,
+        judge: impl FnOnce(&Criteria<'s, '_>) -> T,
+    ) -> T {
+        judge(&Criteria {
+            rules: &self.rules,
+            repeats,
+            exempt: &self.exempt,
+            headline,
+            clues: &Clues {
+                begins_with_source: &|line| self.sources.named_at_start(&line.folded()).is_some(),
+                is_agency: &|line| self.sources.is_agency(line.text),
+                is_dateline: &|line| dateline::is_alone(line, &self.sources),
+            },
         })
     }
 }

@@ -194,12 +194,7 @@ impl Sources {
 
     /// Returns the source that publishes at `url`.
     pub fn by_url(&self, url: &str) -> Option<&Source> {
-        let host = url
-            .split_once("://")
-            .map_or(url, |(_, rest)| rest)
-            .split(['/', '?', '#', ':'])
-            .next()?;
-        let host = host.to_lowercase();
+        let host = host(url)?;
         // From the full host to its parents: "edition.cnn.com", then "cnn.com".
         let parents = std::iter::successors(Some(host.as_str()), |host| {
             host.split_once('.').map(|(_, parent)| parent)
@@ -362,6 +357,22 @@ fn broken(reason: String) -> Error {
     }
 }
 
+/// Returns the host of a URL in lower case, without "www."; of a page in a web archive
+/// ("https://archive.example/2019/https://harbour.example/news") that of what it keeps.
+pub(super) fn host(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let kept = path.rfind("/http://").max(path.rfind("/https://"));
+    let url = kept.and_then(|start| url.get(start + 1..)).unwrap_or(url);
+    let host = url
+        .split_once("://")
+        .map_or(url, |(_, rest)| rest)
+        .split(['/', '?', '#', ':'])
+        .next()?;
+    let host = host.to_lowercase();
+    let bare = host.strip_prefix("www.").unwrap_or(&host);
+    (!bare.is_empty()).then(|| bare.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -496,6 +507,19 @@ mod tests {
             Some("CNN")
         );
         assert!(sources.by_url("https://notcnn.com/").is_none());
+    }
+
+    #[test]
+    fn hosts_come_without_what_sites_put_around_them() {
+        assert_eq!(
+            host("HTTPS://www.Harbour.example:80/a?u=/http://b.example/").as_deref(),
+            Some("harbour.example")
+        );
+        assert_eq!(
+            host("http://archive.example/2019/https://www.harbour.example/news/7").as_deref(),
+            Some("harbour.example")
+        );
+        assert_eq!(host("/news/7"), None);
     }
 
     #[test]

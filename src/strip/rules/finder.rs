@@ -247,7 +247,8 @@ impl Trial<'_> {
         let fits = match stand {
             Stand::Is => starts && ends,
             Stand::Starts => starts,
-            Stand::Ends => ends,
+            // In flattened text a label at the end may be glued to a sentence before it.
+            Stand::Ends => ends && (!self.line.flattened || phrase.len() > before.len()),
             Stand::Has => true,
         };
         fits && parts(before.chars().next_back(), phrase.chars().next())

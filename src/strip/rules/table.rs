@@ -245,6 +245,10 @@ impl Rule {
         if is_speech && self.kind != Kind::PhotoCaption {
             return false;
         }
+        // In flattened text a label may be glued to a sentence: what is no sentence by nature takes none.
+        if line.flattened && line.form == Form::Prose && self.kind.is_label() {
+            return false;
+        }
         let short_enough = self.max_words == 0 || line.words <= self.max_words;
         short_enough && line.words >= self.min_words && (line.upper || !self.upper)
     }

@@ -1,0 +1,192 @@
+//! What makes two segments the same: their words, whatever their case, spacing and punctuation.
+//!
+//! Digits count. A line that comes with other numbers each time is data in a form, and it is told
+//! from a template by its shape: the same words, with every number masked.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A map whose keys are hashes already.
+pub(super) type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Unhashed>>;
+
+/// Takes a key that is a hash for its own hash.
+#[derive(Default)]
+pub(super) struct Unhashed(u64);
+
+impl Hasher for Unhashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// What stands between two folded words.
+const SEPARATOR: u8 = b' ';
+/// What stands for a number in a shape; no folded word contains it.
+const MASK: u8 = b'#';
+
+/// A segment without its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// The hash of its folded words.
+    pub hash: u64,
+    /// How many words it has; in scripts without spaces, as many as characters.
+    pub words: u32,
+}
+
+/// Folds segments, one at a time, into one buffer that is used again.
+#[derive(Debug, Default)]
+pub(super) struct Folder {
+    folded: Vec<u8>,
+    masked: Vec<u8>,
+}
+
+impl Folder {
+    /// Folds a segment and returns what it is; `None` if it has no word.
+    pub fn identify(&mut self, text: &str) -> Option<Identity> {
+        let words = self.fold(text);
+        (words > 0).then(|| Identity {
+            hash: xxh3_64(&self.folded),
+            words,
+        })
+    }
+
+    /// Returns the hash of the segment folded last with its numbers masked; `None` if it has none.
+    pub fn shape(&mut self) -> Option<u64> {
+        self.masked.clear();
+        let mut has_number = false;
+        for &byte in &self.folded {
+            if !byte.is_ascii_digit() {
+                self.masked.push(byte);
+            } else if self.masked.last() != Some(&MASK) {
+                self.masked.push(MASK);
+                has_number = true;
+            }
+        }
+        has_number.then(|| xxh3_64(&self.masked))
+    }
+
+    /// Returns the hashes of the words of the segment folded last, in order.
+    pub fn words(&self) -> impl Iterator<Item = u64> + '_ {
+        self.folded
+            .split(|&byte| byte == SEPARATOR)
+            .filter(|word| !word.is_empty())
+            .map(xxh3_64)
+    }
+
+    /// Writes the words of `text` into the buffer and returns how many they are.
+    fn fold(&mut self, text: &str) -> u32 {
+        self.folded.clear();
+        let mut words = 0;
+        let mut gap = true;
+        let mut rest = text;
+        while let Some(&byte) = rest.as_bytes().first() {
+            if byte.is_ascii() {
+                // ASCII is folded by the run: most text is, and it needs no tables.
+                let run = rest.bytes().take_while(u8::is_ascii).count();
+                let (ascii, behind) = rest.split_at(run);
+                for byte in ascii.bytes() {
+                    if !byte.is_ascii_alphanumeric() {
+                        gap = true;
+                        continue;
+                    }
+                    words += self.begin_word(gap, words);
+                    gap = false;
+                    self.folded.push(byte.to_ascii_lowercase());
+                }
+                rest = behind;
+                continue;
+            }
+            let mut characters = rest.chars();
+            let Some(character) = characters.next() else {
+                break;
+            };
+            rest = characters.as_str();
+            if !character.is_alphanumeric() {
+                gap |= !is_invisible(character);
+                continue;
+            }
+            let alone = has_no_spaces(character);
+            words += self.begin_word(gap || alone, words);
+            gap = alone;
+            for lower in character.to_lowercase() {
+                let mut bytes = [0; 4];
+                self.folded
+                    .extend_from_slice(lower.encode_utf8(&mut bytes).as_bytes());
+            }
+        }
+        words
+    }
+
+    /// Parts the next word from the one before, if there is a gap; returns how many words that adds.
+    fn begin_word(&mut self, gap: bool, words: u32) -> u32 {
+        if gap && words > 0 {
+            self.folded.push(SEPARATOR);
+        }
+        u32::from(gap)
+    }
+}
+
+/// Characters that may stand inside a word without being seen.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
+    )
+}
+
+/// Characters of scripts that put no spaces between words: each is taken for a word of its own.
+fn has_no_spaces(character: char) -> bool {
+    matches!(character,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn identity(text: &str) -> Option<Identity> {
+        Folder::default().identify(text)
+    }
+
+    #[test]
+    fn case_spacing_punctuation_and_invisible_marks_do_not_count() {
+        let plain = identity("sign up now its free");
+        assert_eq!(identity("  Sign-up NOW:\u{a0}its fr\u{ad}ee! "), plain);
+        assert_ne!(identity("sign up now its free 2"), plain);
+        assert_eq!(plain.map(|plain| plain.words), Some(5));
+        assert_eq!(identity("* * *"), None);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_fold_and_scripts_without_spaces_have_words() {
+        assert_eq!(identity("ÜBER UNS"), identity("über uns"));
+        assert_eq!(
+            identity("橋は閉鎖。").map(|identity| identity.words),
+            Some(4)
+        );
+    }
+
+    #[test]
+    fn a_shape_masks_numbers() {
+        let shape = |text| {
+            let mut folder = Folder::default();
+            folder.identify(text);
+            folder.shape()
+        };
+        assert_eq!(shape("Tide at 9.45"), shape("tide at 12.05"));
+        assert_ne!(shape("Tide at 9.45"), shape("tide at 9"));
+        assert_eq!(shape("Tide at noon"), None);
+    }
+}
