@@ -100,10 +100,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("rules and model", &with_rules),
         ("model without rules", &without_rules),
     ] {
-        for (asks, when) in [(false, "as shipped"), (true, "asked on every page")] {
-            let [held_out, fitted] = [&held_out, &fitted].map(|models| score(set, models, asks));
-            eprintln!("{name}, {when}: {held_out}  {fitted}");
-        }
+        let [held_out, fitted] = [&held_out, &fitted].map(|models| score(set, models));
+        eprintln!("{name}: {held_out}  {fitted}");
     }
     println!("# Weights of the line model: log-odds that a line belongs to the article.");
     println!(
@@ -162,7 +160,7 @@ fn lines<'a>(blocks: &[&'a Block], stripper: &Stripper) -> Vec<(&'a Block, Measu
 }
 
 fn training_line(site: usize, block: &Block, measured: &Measured, vote: f64) -> Option<Line> {
-    let (Question::Open(features) | Question::Kept(features)) = measured.question else {
+    let Question::Open { features, .. } = measured.question else {
         return None;
     };
     (block.amb == 0).then(|| Line {
@@ -327,16 +325,14 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     right
 }
 
-/// Returns how well the whole pages are judged, each site by its model; `asks` on every page, or only as shipped.
-fn score(set: &Set, models: &[LineModel], asks: bool) -> String {
+/// Returns how well the whole pages are judged, each site by its model.
+fn score(set: &Set, models: &[LineModel]) -> String {
     let (mut kept_rightly, mut kept, mut should_be_kept) = (0, 0, 0);
     for line in &set.whole {
-        let judge = |features| models[line.site].probability(features) >= 0.5;
         let is_kept = match &line.question {
             Question::Headline => continue,
             Question::Removed => false,
-            Question::Open(features) => judge(features),
-            Question::Kept(features) => !asks || judge(features),
+            Question::Open { features, least } => models[line.site].probability(features) >= *least,
         };
         kept += if is_kept { line.characters } else { 0 };
         should_be_kept += if line.is_text { line.characters } else { 0 };

@@ -125,9 +125,10 @@ fn load(path: &str, stripper: &Stripper) -> Result<Corpus, Box<dyn Error>> {
         .map(|document| document.id.clone())
         .collect();
     let labels: Vec<String> = ids.iter().map(|id| gold[id].clone()).collect();
+    let profile = stripper.learn(&documents);
     let readings: Vec<Reading> = documents
         .into_par_iter()
-        .map(|document| Reading::new(&stripper.strip(document)))
+        .map(|document| Reading::new(&stripper.strip_with(document, &profile)))
         .collect();
     let companies = companies(&readings, &labels);
     Ok(Corpus {

@@ -10,6 +10,9 @@ use std::path::Path;
 use newsdedup::strip::{Role, Stripper, Verdict};
 use serde_json::Value;
 
+/// So many of the lines that are judged wrongly are printed, the longest first.
+const WORST_SHOWN: usize = 10;
+
 #[test]
 fn pages_with_menus_and_footers_come_out_as_their_body() {
     let path = Path::new(concat!(
@@ -22,6 +25,7 @@ fn pages_with_menus_and_footers_come_out_as_their_body() {
     };
     let stripper = Stripper::new().unwrap();
     let (mut kept_rightly, mut kept, mut should_be_kept) = (0, 0, 0);
+    let mut wrong: Vec<(usize, String)> = Vec::new();
     for page in pages.lines() {
         let page: Value = serde_json::from_str(page).unwrap();
         let blocks: Vec<(String, &Value)> = page["lines"]
@@ -45,6 +49,13 @@ fn pages_with_menus_and_footers_come_out_as_their_body() {
             }
             let is_kept = matches!(segment.verdict, Verdict::Kept(_));
             let characters = text.chars().count();
+            if is_kept != (block["keep"] == 1) {
+                let site = page["site"].as_str().unwrap();
+                wrong.push((
+                    characters,
+                    format!("{site}: {:?}: {text:.90}", segment.verdict),
+                ));
+            }
             kept += if is_kept { characters } else { 0 };
             should_be_kept += if block["keep"] == 1 { characters } else { 0 };
             kept_rightly += if is_kept && block["keep"] == 1 {
@@ -59,7 +70,11 @@ fn pages_with_menus_and_footers_come_out_as_their_body() {
         kept_rightly as f64 / should_be_kept as f64,
     );
     let f1 = 2.0 * precision * recall / (precision + recall);
+    wrong.sort_by(|one, other| other.cmp(one));
+    for (characters, line) in wrong.iter().take(WORST_SHOWN) {
+        println!("wrong, {characters} characters: {line}");
+    }
     println!("lines: F1 {f1:.4}, precision {precision:.4}, recall {recall:.4}");
-    assert!(f1 >= 0.95, "F1 {f1:.4}");
+    assert!(f1 >= 0.985, "F1 {f1:.4}");
     assert!(recall >= 0.99, "recall {recall:.4}");
 }

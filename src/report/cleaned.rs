@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::json::write_line;
 use crate::dates::Mention;
-use crate::strip::{Article, Headline, HeadlineFrom, Kind, PublishedFrom, Verdict};
+use crate::strip::{Article, Headline, HeadlineFrom, Kind, PublishedFrom, Spared, Verdict};
 
 /// What `strip` writes of an article, in the order in which it is written.
 ///
@@ -51,6 +51,8 @@ pub struct Cleaned<'a> {
     pub text: String,
     /// How many lines of each kind were removed.
     pub removed: BTreeMap<Kind, usize>,
+    /// Repeats of its outlet that were kept, since they are nearly all of it; null if there are none.
+    pub spared: Option<Spared>,
 }
 
 impl<'a> From<&'a Article> for Cleaned<'a> {
@@ -82,6 +84,7 @@ impl<'a> From<&'a Article> for Cleaned<'a> {
             days: days(&harvest.days),
             text: article.body(),
             removed: removed(article),
+            spared: article.spared,
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct Stats<'a> {
     pub characters: usize,
     /// What was removed from them.
     pub removed: Removed,
+    /// Articles that kept what their outlet repeats, since it is nearly all of them.
+    pub spared: usize,
     /// The kinds of boilerplate, that which took most first.
     pub kinds: Vec<KindStats<'a>>,
     /// The outlets, that which has most articles first.
@@ -119,6 +121,10 @@ impl<'a> Stats<'a> {
             articles: all.articles,
             characters: all.characters,
             removed: all.removed(),
+            spared: articles
+                .iter()
+                .filter(|article| article.spared.is_some())
+                .count(),
             kinds: all.kinds(),
             outlets,
         }

@@ -29,7 +29,7 @@ pub struct Article {
 }
 
 /// Repeats that were kept so that an article is not emptied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Spared {
     /// How many words stand in segments that the outlet repeats.
     pub repeated: usize,

@@ -30,6 +30,9 @@ const ENOUGH_FURNITURE: usize = 3;
 const MOST_REPEATED: usize = 80;
 /// A line is kept if the model takes it for text with at least this probability.
 const LEAST_PROBABILITY: f32 = 0.5;
+/// The labels leave out many headings inside a body, so the model is hard on them: what may be one is
+/// removed only below this.
+const LEAST_OF_HEADINGS: f32 = 0.4;
 /// A longer line, in words, may be a whole article with some furniture glued to it; it is kept.
 const MOST_WORDS_JUDGED: usize = 120;
 
@@ -224,16 +227,30 @@ fn ask_model(page: &mut Page) {
     let model = LineModel::shipped();
     let unlikely: Vec<(usize, f32)> = (0..page.lines.len())
         .filter(|&index| page.is_kept(index))
-        .filter(|&index| {
-            let line = page.lines.get(index);
-            line.is_some_and(|line| line.words <= MOST_WORDS_JUDGED)
+        .map(|index| (index, least_probability(page, index)))
+        .filter(|(_, least)| *least > 0.0)
+        .map(|(index, least)| {
+            (
+                index,
+                least,
+                model.probability(&surroundings.features(index)),
+            )
         })
-        .map(|index| (index, model.probability(&surroundings.features(index))))
-        .filter(|(_, probability)| *probability < LEAST_PROBABILITY)
+        .filter(|(_, least, probability)| probability < least)
+        .map(|(index, _, probability)| (index, probability))
         .collect();
     for (index, probability) in unlikely {
         let kind = margins::kind_of_furniture(page, index);
         page.remove(index, kind, Cause::Model(1.0 - probability));
+    }
+}
+
+/// Returns the probability from which on a kept line of a furnished page stays; 0 if it stays in any case.
+pub(super) fn least_probability(page: &Page, index: usize) -> f32 {
+    match page.lines.get(index) {
+        Some(line) if line.words > MOST_WORDS_JUDGED => 0.0,
+        _ if neighbours::may_head_a_paragraph(page, index) => LEAST_OF_HEADINGS,
+        _ => LEAST_PROBABILITY,
     }
 }
 

@@ -225,10 +225,14 @@ impl Stripper {
                 Question::Headline
             } else if !page.is_kept(index) {
                 Question::Removed
-            } else if is_furnished {
-                Question::Open(surroundings.features(index))
             } else {
-                Question::Kept(surroundings.features(index))
+                Question::Open {
+                    features: surroundings.features(index),
+                    least: match is_furnished {
+                        true => judge::least_probability(&page, index),
+                        false => 0.0,
+                    },
+                }
             }
         };
         let lines = page.lines.iter().enumerate();
@@ -277,9 +281,13 @@ pub enum Question {
     /// Nothing: it is the headline.
     Headline,
     /// Whether it is kept.
-    Open(LineFeatures),
-    /// Nothing, since the page shows no sign of boilerplate; these are its features all the same.
-    Kept(LineFeatures),
+    Open {
+        /// What the model is told of it.
+        features: LineFeatures,
+        /// The probability of text from which on it is kept; 0 if it is kept in any case, since the page
+        /// shows no sign of boilerplate or the line is too long.
+        least: f32,
+    },
 }
 
 /// Returns a segment for each line as [`layout`] has cut it, and one for each blank stretch between them.

@@ -194,31 +194,37 @@ fn goes_on(page: &Page, index: usize) -> bool {
     line.words >= TEASER_WORDS || next.is_none_or(|next| next.form != Form::Fragment)
 }
 
-/// A short line of the body with prose below it is a heading.
+/// A short line of the body between paragraphs is a heading.
 pub(super) fn subheadings(page: &mut Page) {
     for index in page.body.clone() {
-        let line = &page.lines[index];
-        let stopped = line.form == Form::Sentence && !line.text.ends_with('?');
-        if line.form == Form::Prose
-            || stopped
-            || line.words > SUBHEADING_WORDS
-            || !page.is_kept(index)
-            || page.headline == Some(index)
-        {
-            continue;
-        }
-        let next = (index + 1..page.body.end)
-            .find(|&next| page.is_kept(next))
-            .map(|next| &page.lines[next]);
-        let before = (page.body.start..index)
-            .rev()
-            .find(|&before| page.is_kept(before))
-            .map(|before| &page.lines[before]);
-        let is_prose = |line: Option<&Line>| line.is_some_and(|line| line.form != Form::Fragment);
-        if is_prose(next) && is_prose(before) && starts_like_a_heading(line.text) {
+        if page.is_kept(index) && is_heading(page, index) {
             page.roles[index] = Role::Subheading;
         }
     }
+}
+
+/// Returns whether a kept line may be a heading that stands right above its paragraph.
+pub(super) fn may_head_a_paragraph(page: &Page, index: usize) -> bool {
+    page.is_kept(index + 1) && page.body.contains(&index) && is_heading(page, index)
+}
+
+fn is_heading(page: &Page, index: usize) -> bool {
+    let line = &page.lines[index];
+    let stopped = line.form == Form::Sentence && !line.text.ends_with('?');
+    if line.form == Form::Prose
+        || stopped
+        || line.words > SUBHEADING_WORDS
+        || page.headline == Some(index)
+    {
+        return false;
+    }
+    let kept_prose =
+        |index: Option<usize>| index.is_some_and(|index| page.lines[index].form != Form::Fragment);
+    let next = (index + 1..page.body.end).find(|&next| page.is_kept(next));
+    let before = (page.body.start..index)
+        .rev()
+        .find(|&before| page.is_kept(before));
+    kept_prose(next) && kept_prose(before) && starts_like_a_heading(line.text)
 }
 
 /// A heading does not begin in the middle of a sentence.

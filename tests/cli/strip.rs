@@ -49,6 +49,7 @@ fn json_lines_hold_an_article_each_with_its_text_and_the_lines_removed() {
         "days",
         "text",
         "removed",
+        "spared",
     ];
     for article in &articles {
         let object = article.as_object().unwrap();
