@@ -237,7 +237,7 @@ Examples:
 Exit codes:
   0  all was done
   1  the run could not finish
-  2  the command line, or a table of rules, could not be understood
+  2  the command line, or a table of rules or profile that it names, could not be understood
   3  the result was written, but some of the input was skipped";
 
 const CLUSTER_EXAMPLES: &str = "\

@@ -29,7 +29,7 @@ pub struct Config {
     rules: Vec<PathBuf>,
     /// Kinds and rules by which nothing is removed.
     without: Vec<String>,
-    /// What is known of the outlets already, as typed.
+    /// The profile of what is known of the outlets already, as typed.
     profile: Option<PathBuf>,
     /// Number of threads; 0 is one for each core.
     threads: usize,
@@ -54,8 +54,8 @@ impl From<CommonArgs> for Config {
 ///
 /// # Errors
 ///
-/// If the output can't be opened or written, a rule table or a profile is broken, or the work fails. Input that can't be read is
-/// no error: it is named, and the run ends with [`Exit::Skipped`].
+/// If the output can't be opened or written, a rule table or a profile is broken, or the work fails.
+/// Input that can't be read is no error: it is named, and the run ends with [`Exit::Skipped`].
 pub fn run<T: Send>(
     config: &Config,
     work: impl FnOnce(Corpus, Profile, &Stripper, &Progress) -> Result<T> + Send,
@@ -84,7 +84,7 @@ pub fn run<T: Send>(
     Ok(exit)
 }
 
-/// Reads the tables that the command line names.
+/// Reads the rule tables that the command line names.
 ///
 /// # Errors
 ///

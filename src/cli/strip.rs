@@ -4,14 +4,14 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use newsdedup::pipeline;
 use newsdedup::report::{self, Paint};
 use newsdedup::strip::{Article, Profile};
 
 use super::args::StripArgs;
 use super::exit::Exit;
-use super::failure::Result;
+use super::failure::{Failure, Result};
 use super::job;
 use super::output::Output;
 
@@ -64,7 +64,7 @@ impl From<StripArgs> for Config {
 /// As [`job::run`].
 pub fn run(config: &Config) -> Result<Exit> {
     if let Some(path) = &config.learn {
-        Output::check(Some(path))?;
+        check(path)?;
     }
     job::run(
         &config.job,
@@ -83,6 +83,16 @@ pub fn run(config: &Config) -> Result<Exit> {
             Form::Explain(paint) => report::write_explanation(articles, paint, out),
         },
     )
+}
+
+/// Makes sure that a profile can be saved, before the long work.
+fn check(path: &Path) -> Result<()> {
+    if path == Path::new("-") {
+        let error = anyhow!("a profile can't go to standard output, where the articles go");
+        let hint = "name a file with --learn";
+        return Err(Failure::from(error).with_hint(hint).with_exit(Exit::Usage));
+    }
+    Output::check(Some(path))
 }
 
 /// Writes a profile to a file.

@@ -88,15 +88,16 @@ fn rows(article: &Article) -> Vec<Row> {
     let mut rows = Vec::new();
     for segment in &article.segments {
         let text = document.text.get(segment.span.clone()).unwrap_or_default();
-        if !text.trim().is_empty() {
+        if segment.verdict != Verdict::Kept(Role::Blank) {
             let place = match column {
                 0 => format!("{file}:{line}"),
                 _ => format!("{file}:{line}+{column}"),
             };
             rows.push(row(printable(&place), text, segment));
         }
-        line += text.matches('\n').count();
-        column = match text.rsplit_once('\n') {
+        // A line ends in "\n", "\r\n" or, in old files, "\r".
+        line += text.matches(['\n', '\r']).count() - text.matches("\r\n").count();
+        column = match text.rsplit_once(['\n', '\r']) {
             Some((_, behind)) => behind.chars().count(),
             None => column + text.chars().count(),
         };

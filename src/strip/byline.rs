@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use super::lists::{Words, words};
 use super::published::month;
-use super::sources::{Sources, is_unspaced};
+use super::scripts::is_east_asian;
+use super::sources::Sources;
 
 /// A name has at most so many words, particles among them.
 const NAME_WORDS: usize = 5;
@@ -105,7 +106,7 @@ static PARTICLES: Words = LazyLock::new(|| {
     )
 });
 
-/// Returns the names that a byline gives, in order, as written.
+/// Returns the names that a byline gives, in order, as written, each once.
 pub(super) fn names(line: &str, sources: &Sources) -> Vec<String> {
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut names: Vec<String> = Vec::new();
@@ -128,7 +129,7 @@ pub(super) fn names(line: &str, sources: &Sources) -> Vec<String> {
 }
 
 /// Adds a name unless it is there already, be it in capitals.
-pub(super) fn push_new(names: &mut Vec<String>, name: String) {
+fn push_new(names: &mut Vec<String>, name: String) {
     let lower = name.to_lowercase();
     if names.iter().all(|known| known.to_lowercase() != lower) {
         names.push(name);
@@ -141,7 +142,7 @@ pub(super) fn after_cue(text: &str) -> Option<&str> {
     CUES.iter().find_map(|cue| {
         let rest = strip_prefix_ignoring_case(start, cue)?;
         let is_whole = cue.ends_with([':', '/'])
-            || cue.starts_with(is_unspaced)
+            || cue.starts_with(is_east_asian)
             || rest.starts_with([' ', ':', '\u{a0}']);
         let rest = rest.trim_start_matches([' ', ':', '：', '\u{a0}']);
         let is_name =
@@ -205,7 +206,7 @@ fn in_list(text: &str, sources: &Sources) -> Vec<String> {
 
 /// Returns the name in "Staff Writer Jane Roe July 3, 2019", or the names in "张三 李四".
 fn in_item(item: &str, sources: &Sources) -> Vec<String> {
-    if item.starts_with(is_unspaced) {
+    if item.starts_with(is_east_asian) {
         return unspaced(item);
     }
     let is_firm = |word: &str| FIRMS.contains(word.trim_end_matches('.').to_lowercase().as_str());
@@ -272,9 +273,9 @@ fn unspaced(item: &str) -> Vec<String> {
     let is_name = |word: &&str| {
         let letters = word.chars().count();
         (2..=UNSPACED_LETTERS).contains(&letters)
-            && word.chars().all(is_unspaced)
+            && word.chars().all(is_east_asian)
             && !ROLES.contains(word)
-            && !word.ends_with(['报', '报', '网', '社', '摄'])
+            && !word.ends_with(['报', '報', '网', '社', '摄'])
             && !word.contains("报道")
     };
     let bare = item.split([' ', '　']).map(|word| {

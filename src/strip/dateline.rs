@@ -16,7 +16,8 @@ use super::byline;
 use super::lines::{Form, Line};
 use super::lists::{Words, words};
 use super::published::{in_text, month};
-use super::sources::{Sources, is_station, is_unspaced};
+use super::scripts::is_east_asian;
+use super::sources::{Sources, is_station};
 
 /// A dateline ends within so many characters.
 const LONGEST: usize = 120;
@@ -147,7 +148,7 @@ fn chinese<'t>(head: &'t str, sources: &Sources) -> Option<Dateline<'t>> {
         && day
             .chars()
             .all(|c| c.is_ascii_digit() || "年月日 ".contains(c));
-    let is_place = place.chars().count() <= 8 && place.chars().all(is_unspaced);
+    let is_place = place.chars().count() <= 8 && place.chars().all(is_east_asian);
     if !is_day || !is_place {
         return None;
     }

@@ -4,7 +4,7 @@
 //! dateline and signature of its own body. What a teaser, a caption or a sentence of the body names
 //! is not a credit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -107,6 +107,8 @@ struct Findings<'s, 't> {
     /// Every mention of an outlet as the one that published this, in order.
     outlets: Vec<String>,
     bylines: Vec<String>,
+    /// The names in `bylines`, in lower case: a list of teasers may have a hundred thousand.
+    authors: HashSet<String>,
     dateline: Dateline<'t>,
     reprint_of: Option<String>,
     copyright: Option<String>,
@@ -119,6 +121,7 @@ impl<'s, 't> Findings<'s, 't> {
             agencies: Vec::new(),
             outlets: Vec::new(),
             bylines: Vec::new(),
+            authors: HashSet::new(),
             dateline: Dateline::default(),
             reprint_of: None,
             copyright: None,
@@ -193,10 +196,11 @@ impl<'s, 't> Findings<'s, 't> {
         }
     }
 
+    /// Adds authors, unless they are there already, be it in capitals.
     fn write(&mut self, names: Vec<String>) {
-        for name in names {
-            byline::push_new(&mut self.bylines, name);
-        }
+        let authors = &mut self.authors;
+        let is_new = |name: &String| authors.insert(name.to_lowercase());
+        self.bylines.extend(names.into_iter().filter(is_new));
     }
 
     /// Reads the holder of a copyright; the article's own line stands before the site's.

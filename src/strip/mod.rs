@@ -36,6 +36,7 @@ mod published;
 mod repeats;
 mod reprint;
 mod rules;
+mod scripts;
 mod sentences;
 mod shape;
 mod sources;

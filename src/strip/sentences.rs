@@ -273,6 +273,15 @@ fn by_window(text: &str, at: usize) -> Option<usize> {
     let (before, after) = text.split_at_checked(at)?;
     let mut following = after.char_indices();
     let (_, stop) = following.next().filter(|(_, stop)| may_end(*stop))?;
+    // In a run of one terminator only the last may end a sentence. A run may fill the text.
+    if !is_line_end(stop)
+        && following
+            .clone()
+            .next()
+            .is_some_and(|(_, next)| next == stop)
+    {
+        return None;
+    }
     let mut letters = 0;
     let end = following
         .take(LOOKAHEAD)
@@ -313,6 +322,10 @@ fn may_end(character: char) -> bool {
         }
 }
 
+fn is_line_end(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Returns where a sentence that starts at `start`, and that Unicode ends at `end`, does end; `None`
 /// if it goes on.
 fn tailored(text: &str, start: usize, end: usize, known: &Abbreviations) -> Option<usize> {
@@ -321,7 +334,7 @@ fn tailored(text: &str, start: usize, end: usize, known: &Abbreviations) -> Opti
     }
     let (before, next) = text.split_at_checked(end)?;
     let sentence = before.get(start..)?;
-    if sentence.ends_with(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+    if sentence.ends_with(is_line_end) {
         return Some(end);
     }
     // French sets a space before the guillemet that closes.
@@ -411,13 +424,17 @@ fn abbreviation<'t>(
     (spelling, meaning)
 }
 
-/// Returns whether `next` begins with the next part of an abbreviation: "z. | B."
+/// Returns whether `next` begins with the next part of an abbreviation: "z. | B.", also where another
+/// abbreviation stands before it: "u. a. z. | B."
 fn begins_abbreviation(spelling: &str, next: &str, known: &Abbreviations) -> bool {
     let part = first_word(next);
     let behind = next.get(part.len()..).unwrap_or_default();
+    let mut begun = iter::successors(Some(spelling), |parts| {
+        parts.split_once('.').map(|(_, behind)| behind)
+    });
     behind.starts_with('.')
         && part.len() <= LONGEST_ABBREVIATION
-        && known.beginnings.contains(&format!("{spelling}.{part}"))
+        && begun.any(|parts| known.beginnings.contains(&format!("{parts}.{part}")))
 }
 
 /// "J", "U.S", "А"
@@ -487,6 +504,7 @@ mod tests {
     fn abbreviations_do_not_end_sentences() {
         check("Mr. Harrow met Dr. Lindqvist at St. Olave's. |They spoke.");
         check("Der Rat lud z. B. Bauern bzw. Händler ein, d. h. alle. |Dr. Moor kam auch.");
+        check("Das gilt u. a. z. B. für Seile bzw. z. B. für Netze. |Er ging.");
         check("Das kostet ca. 4 Mio. Euro. |Nr. 5 und Abs. 2 gelten.");
         check("Le maire, M. Perrault, et Mme. Aubin sont venus, cf. art. 5. |Il pleut.");
         check("El Sr. Robledo y la Dra. Quiroga llegaron a las 9. |Hubo lluvia.");
@@ -598,7 +616,7 @@ mod tests {
     fn every_character_ends_sentences_as_unicode_has_it() {
         for character in '\0'..=char::MAX {
             let c = character;
-            let text = format!("ab{c} Ab ab.{c} Ab ab. {c}b Ab a{c}.Ab ab{c}c");
+            let text = format!("ab{c} Ab ab.{c} Ab ab. {c}b Ab a{c}.Ab ab{c}c ab{c}{c}{c} Ab");
             assert_eq!(
                 pieces(&text, &Abbreviations::default()),
                 by_unicode(&text),

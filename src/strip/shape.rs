@@ -1,4 +1,4 @@
-//! Measures a line in one pass: how many words it has, and of what sort they are.
+//! Measures a line's words and marks in one pass: of what sort they are, and how many of each.
 //!
 //! Nothing here knows what a line is about. Words with a capital, words that only hold a sentence
 //! together ("of", "und", "что", "的"), words that speak to the reader ("you", "subscribe"), commas and
@@ -8,7 +8,9 @@
 
 use std::sync::LazyLock;
 
-/// Only so many bytes at the start of a line are looked at closely; behind them words are just counted.
+use super::scripts::is_unspaced;
+
+/// Only so many bytes at the start of a line are looked at: they tell what sort of line it is.
 const HEAD: usize = 400;
 /// Slots of the table of known words, a power of two and several times the number of words.
 const SLOTS: usize = 2048;
@@ -18,9 +20,8 @@ pub(super) const NAME_BUCKETS: usize = 256;
 /// What a line measures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {
-    /// Words: runs of letters and digits; in scripts without spaces each character is one.
-    pub words: usize,
-    /// Words of the line's head, of which the counts below are taken.
+    /// Words of the line's head, of which all counts are taken: runs of letters and digits; in scripts
+    /// without spaces each character is one.
     pub head_words: u16,
     /// Words that begin with a capital.
     pub capitalised: u16,
@@ -129,15 +130,13 @@ pub(super) fn measure(text: &str) -> Shape {
     while !text.is_char_boundary(head) {
         head -= 1;
     }
-    let (head, rest) = text.split_at(head);
+    let (head, _) = text.split_at(head);
     let mut shape = Shape::default();
     let mut reader = Reader::default();
     for character in head.chars() {
         reader.take(character, &mut shape);
     }
-    let in_word = reader.in_word;
     reader.end_word(&mut shape);
-    shape.words = usize::from(shape.head_words) + count_words(rest, in_word);
     shape
 }
 
@@ -155,7 +154,7 @@ struct Reader {
 impl Reader {
     fn take(&mut self, character: char, shape: &mut Shape) {
         if is_in_word(character) {
-            if stands_alone(character) {
+            if is_unspaced(character) {
                 self.end_word(shape);
                 self.begin(character, shape);
                 self.extend(character);
@@ -233,35 +232,6 @@ impl Reader {
     }
 }
 
-/// Counts the words that begin behind a line's head; the head may end within one.
-fn count_words(text: &str, mut in_word: bool) -> usize {
-    let mut words = 0;
-    for character in text.chars() {
-        if character.is_ascii() {
-            let goes_on = is_in_word(character) || in_word && character == '\'';
-            words += usize::from(goes_on && !in_word);
-            in_word = goes_on;
-        } else if stands_alone(character) {
-            words += usize::from(character.is_alphanumeric());
-            in_word = false;
-        } else if character != '\u{2019}' {
-            let goes_on = character.is_alphanumeric();
-            words += usize::from(goes_on && !in_word);
-            in_word = goes_on;
-        }
-    }
-    words
-}
-
-/// Whether a character is a word: those of scripts that are written without spaces.
-fn stands_alone(character: char) -> bool {
-    character >= '\u{0E00}'
-        && matches!(character,
-        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-        | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
 fn is_in_word(character: char) -> bool {
     match IN_WORD.get(character as usize) {
         Some(&is_in_word) => is_in_word,
@@ -307,15 +277,15 @@ mod tests {
     #[test]
     fn words_are_counted_and_sorted() {
         let shape = measure("\u{201c}You can't go, 3 men of Ostvik said,\u{201d} and left.");
-        assert_eq!(shape.words, 10);
+        assert_eq!(shape.head_words, 10);
         assert_eq!((shape.capitalised, shape.numbers), (2, 1));
         assert_eq!((shape.commas, shape.quotes), (2, 2));
         assert_eq!((shape.common, shape.calling), (3, 1));
     }
 
     #[test]
-    fn the_tail_of_a_long_line_is_counted() {
-        assert_eq!(measure(&"don\u{2019}t go ".repeat(1000)).words, 2000);
-        assert_eq!(measure(&"橋".repeat(1000)).words, 1000);
+    fn only_the_head_of_a_long_line_is_measured() {
+        assert_eq!(measure(&"a b ".repeat(1000)).head_words, 200);
+        assert_eq!(measure(&"橋".repeat(1000)).head_words, 133);
     }
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 
 use super::lines::fold;
+use super::scripts::is_east_asian;
 
 /// The table that is shipped.
 pub(super) const SHIPPED: &str = include_str!("data/sources.toml");
@@ -311,19 +312,13 @@ fn claim(names: &mut BTreeMap<String, usize>, name: String, source: usize) -> Re
 
 /// Returns whether a name is not part of a longer word.
 fn stands_alone(before: &str, name: &str, after: &str) -> bool {
-    if name.starts_with(is_unspaced) {
+    if name.starts_with(is_east_asian) {
         return true;
     }
     let is_word = |character: char| {
-        (character.is_alphanumeric() || character == '_') && !is_unspaced(character)
+        (character.is_alphanumeric() || character == '_') && !is_east_asian(character)
     };
     !before.ends_with(is_word) && !after.starts_with(is_word)
-}
-
-/// Returns whether a character is of a script that does not always part its words by spaces: Chinese,
-/// Japanese, Korean.
-pub(super) fn is_unspaced(character: char) -> bool {
-    matches!(character, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}')
 }
 
 fn names_pattern(sources: &[Source]) -> Result<Regex> {

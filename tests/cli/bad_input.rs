@@ -183,6 +183,53 @@ fn any_bytes_at_all_are_survived() {
 }
 
 #[test]
+fn half_a_surrogate_and_deep_nesting() {
+    let nested = format!(
+        "{{\"id\": \"nested\", \"text\": \"Nested.\", \"more\": {}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    let half = r#"{"id": "half", "text": "Half of a pair: \ud800."}"#;
+    let folder = Folder::new().with("feed.jsonl", format!("{half}\n{nested}\n"));
+    let skipped = [("feed.jsonl", Some(1))];
+    check(&folder, &["feed.jsonl"], &skipped, &["nested"]);
+}
+
+#[test]
+fn strip_survives_long_runs_of_anything() {
+    let runs = [
+        "a",
+        ".",
+        "?!",
+        "z. B. ",
+        "1. ",
+        "\u{06d4}",
+        "桥。",
+        "😀",
+        "\u{301}",
+        "a\u{301}",
+        "\"",
+        "(",
+        "A b\n",
+        "By Ann Lee\n",
+        "Share this article\n",
+        "a\r",
+        "\0a",
+        "\u{202e}a ",
+    ];
+    let record = |run: &str| {
+        let text = run.repeat(50_000);
+        serde_json::json!({"id": run, "text": text}).to_string()
+    };
+    let feed = runs.map(record).join("\n");
+    for form in [&["--stats"][..], &["--explain"], &["--text"], &[]] {
+        let arguments = [&["strip", "feed.jsonl"], form].concat();
+        let run = Folder::new().with("feed.jsonl", &feed).run(&arguments);
+        run.exits(0).quietly();
+    }
+}
+
+#[test]
 fn nothing_left_is_an_empty_report_and_a_hint() {
     let folder = Folder::new();
     for command in ["cluster", "strip"] {

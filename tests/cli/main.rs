@@ -11,6 +11,7 @@ mod cluster;
 mod eval;
 mod harness;
 mod help;
+mod learn;
 mod rules;
 mod same_bytes;
 mod streams;

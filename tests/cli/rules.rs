@@ -43,7 +43,14 @@ fn a_kind_or_a_rule_can_be_switched_off() {
 fn a_broken_table_is_named_with_line_and_reason() {
     let cases = [
         ("pattern = '('", "own.toml:4: rule a: unclosed group"),
-        ("pattern = 'a{9999}{9999}'", "own.toml"),
+        (
+            "pattern = '(a{9999}){9999}'",
+            "own.toml:4: rule a: the pattern grows too large",
+        ),
+        ("pattern = 'a(?=b)'", "own.toml:4: rule a: look-around"),
+        ("at = 'moon'", "own.toml:4: unknown variant `moon`"),
+        ("max_words = -1", "own.toml:4: invalid value"),
+        ("", "own.toml: rule a: it has neither phrase nor pattern"),
         ("is = ['...']", "own.toml:4: rule a: a phrase has no word"),
         ("is = 'x'", "own.toml:4: invalid type"),
         ("colour = 'red'", "own.toml:4: unknown field `colour`"),
@@ -59,14 +66,65 @@ fn a_broken_table_is_named_with_line_and_reason() {
         run.expect(run.stdout.is_empty(), "nothing on stdout");
         run.expect(run.stderr.lines().count() == 1, "one line");
     }
-    folder()
-        .run(&["cluster", "--rules", "none.toml", "a.txt"])
-        .exits(2)
-        .tells("none.toml");
+    for path in ["none.toml", "folder"] {
+        folder()
+            .with("folder/a.txt", ARTICLE)
+            .run(&["cluster", "--rules", path, "a.txt"])
+            .exits(2)
+            .tells(&format!("error: {path}: "));
+    }
     folder()
         .run(&["strip", "--no-rule", "gossip", "a.txt"])
         .exits(2)
         .tells("no kind of boilerplate and no rule is called gossip");
+}
+
+#[test]
+fn a_name_that_a_shipped_rule_has_is_refused_in_the_users_own_table() {
+    let table = OWN.replace("quenby-plug", "share-this");
+    folder()
+        .with("own.toml", table)
+        .run(&["strip", "--rules", "own.toml", "a.txt"])
+        .exits(2)
+        .tells("own.toml: rule share-this: two rules have this name");
+}
+
+#[test]
+fn tables_may_have_marks_and_line_ends_of_other_systems_or_nothing() {
+    let windows = format!("\u{feff}{}", OWN.replace('\n', "\r\n"));
+    let run = folder()
+        .with("windows.toml", windows)
+        .with("empty.toml", "")
+        .run(&[
+            "strip",
+            "--rules",
+            "windows.toml",
+            "--rules",
+            "empty.toml",
+            "--explain",
+            "a.txt",
+        ])
+        .exits(0);
+    run.expect(run.stdout.contains("rule quenby-plug"), "the rule");
+}
+
+#[test]
+fn every_kind_can_be_switched_off() {
+    let run = folder().run(&["strip", "--stats", "a.txt"]).exits(0);
+    let kinds: Vec<String> = run.json()["kinds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|kind| kind["kind"].as_str().unwrap().to_owned())
+        .collect();
+    run.expect(!kinds.is_empty(), "something removed");
+    let off = kinds.iter().flat_map(|kind| ["--no-rule", kind]);
+    let arguments: Vec<&str> = ["strip", "a.txt"].into_iter().chain(off).collect();
+    let run = folder().run(&arguments).exits(0);
+    run.expect(
+        run.json_lines()[0]["removed"] == serde_json::json!({}),
+        "nothing removed",
+    );
 }
 
 #[test]

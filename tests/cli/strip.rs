@@ -121,6 +121,22 @@ fn explain_has_a_row_for_each_line_with_text() {
 }
 
 #[test]
+fn explain_numbers_lines_whatever_they_end_in() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = format!("{ARTICLE}\u{200b}\n").replace('\n', end);
+        let run = Folder::new()
+            .with("a.txt", text)
+            .run(&["strip", "--explain", "a.txt"])
+            .exits(0);
+        let places: Vec<&str> = rows(&run.stdout).iter().map(|row| row[0]).collect();
+        run.expect(
+            places == ["a.txt:1", "a.txt:3", "a.txt:5"],
+            "the lines that are not blank",
+        );
+    }
+}
+
+#[test]
 fn explain_numbers_the_lines_of_a_record() {
     let record = serde_json::json!({"text": ARTICLE});
     let folder = Folder::new().with("feed.jsonl", format!("\n{record}\n"));

@@ -8,6 +8,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::strip::scripts::is_unspaced;
+
 /// A map whose keys are hashes already.
 pub(super) type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Unhashed>>;
 
@@ -115,7 +117,7 @@ impl Folder {
                 gap |= !is_invisible(character);
                 continue;
             }
-            let alone = has_no_spaces(character);
+            let alone = is_unspaced(character);
             words += self.begin_word(gap || alone, words);
             gap = alone;
             for lower in character.to_lowercase() {
@@ -142,14 +144,6 @@ fn is_invisible(character: char) -> bool {
         character,
         '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
     )
-}
-
-/// Characters of scripts that put no spaces between words: each is taken for a word of its own.
-fn has_no_spaces(character: char) -> bool {
-    matches!(character,
-        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-        | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

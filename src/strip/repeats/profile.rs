@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+use crate::corpus::json_reason;
 use crate::error::{Error, Result};
 
 /// The form of a stored profile; another form gets another name.
@@ -96,8 +97,10 @@ impl Profile {
             table: name.to_owned(),
             reason,
         };
-        let stored: Stored =
-            serde_json::from_str(json).map_err(|error| broken(error.to_string()))?;
+        let stored: Stored = serde_json::from_str(json).map_err(|error| Error::Table {
+            table: format!("{name}:{}", error.line()),
+            reason: json_reason(&error),
+        })?;
         if stored.schema != SCHEMA {
             return Err(broken(format!(
                 "its schema is {:?}, not {SCHEMA:?}",

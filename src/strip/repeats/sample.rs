@@ -20,6 +20,7 @@ use super::identity::{ByHash, Folder};
 const SAMPLE: usize = 4096;
 /// So many segments of an article are read, half of them at its head and half at its end.
 const SEGMENTS: usize = 2048;
+
 /// An article without its text.
 pub(super) struct Digest<'d> {
     pub document: &'d Document,

@@ -10,7 +10,7 @@ mod finder;
 mod literals;
 mod table;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
 
@@ -55,25 +55,27 @@ impl Rules {
     ///
     /// Fails if one of them is not of the documented form, or if two rules share a name.
     pub fn with(own: &[RuleTable]) -> Result<Self> {
-        let mut rules = Vec::new();
+        let mut tables = Vec::new();
         for RuleTable { name, text } in own {
-            let read = table::read(name, text)?;
-            for rule in &read {
-                // A shipped pattern is known to compile, so it waits until it is needed.
-                rule.check().map_err(|reason| broken(name, rule, &reason))?;
-            }
-            rules.extend(read);
+            tables.push((name.as_str(), table::read_and_compile(name, text)?));
         }
         for (name, text) in SHIPPED {
-            rules.extend(table::read(name, text)?);
+            // A shipped pattern is known to compile, so it waits until it is needed.
+            tables.push((name, table::read(name, text)?));
         }
-        let mut names = BTreeSet::new();
-        for rule in &rules {
-            if !names.insert(rule.name.as_str()) {
-                return Err(broken("rules", rule, "two rules have this name"));
+        let mut names = BTreeMap::new();
+        for (table, rules) in &tables {
+            for rule in rules {
+                // Of two tables the first is the user's, who can change the name.
+                if let Some(first) = names.insert(rule.name.as_str(), *table) {
+                    return Err(Error::Table {
+                        table: first.to_owned(),
+                        reason: format!("rule {}: two rules have this name", rule.name),
+                    });
+                }
             }
         }
-        Self::of(rules)
+        Self::of(tables.into_iter().flat_map(|(_, rules)| rules).collect())
     }
 
     /// Returns a table without a rule.
@@ -138,13 +140,6 @@ impl<'r> Search<'r> {
             .filter(|index| !silent.contains(index))
             .filter_map(|&index| rules.get(index))
             .collect()
-    }
-}
-
-fn broken(table: &str, rule: &Rule, reason: &str) -> Error {
-    Error::Table {
-        table: table.to_owned(),
-        reason: format!("rule {}: {reason}", rule.name),
     }
 }
 
@@ -254,7 +249,19 @@ mod tests {
         let twice = "[[rule]]\nname = 'a'\nkind = 'nav'\nis = ['x']\n";
         assert_eq!(
             reason(&twice.repeat(2)),
-            "rules: rule a: two rules have this name"
+            "own.toml: rule a: two rules have this name"
+        );
+        assert_eq!(
+            reason("[[rule]]\nname = 'share-this'\nkind = 'nav'\nis = ['x']\n"),
+            "own.toml: rule share-this: two rules have this name"
+        );
+        assert_eq!(
+            reason("[[rule]]\nname = ' '\nkind = 'nav'\nis = ['x']\n"),
+            "own.toml: a rule has no name"
+        );
+        assert_eq!(
+            reason("[[rule]]\nname = 'a'\nkind = 'nav'\npattern = '(a{999}){999}'\n"),
+            "own.toml:4: rule a: the pattern grows too large"
         );
     }
 }

@@ -158,19 +158,13 @@ struct Table {
 /// Fails if it is not of the documented form, if a phrase has nothing to compare, or if a pattern is
 /// no regular expression; the error names the line.
 pub(super) fn read(name: &str, text: &str) -> Result<Vec<Rule>> {
-    let broken = |at: Option<Range<usize>>, reason: String| {
-        let place = match at.and_then(|span| text.get(..span.start)) {
-            Some(before) => format!("{name}:{}", before.matches('\n').count() + 1),
-            None => name.to_owned(),
-        };
-        Error::Table {
-            table: place,
-            reason,
-        }
-    };
+    let broken = |at, reason| broken(name, text, at, reason);
     let Table { rule: rules } = toml::from_str(text)
         .map_err(|error| broken(error.span(), error.message().trim().to_owned()))?;
     for rule in &rules {
+        if rule.name.trim().is_empty() {
+            return Err(broken(None, "a rule has no name".to_owned()));
+        }
         let said = |what: &str| format!("rule {}: {what}", rule.name);
         let mut empty = true;
         for (_, phrase) in rule.spanned_phrases() {
@@ -189,6 +183,28 @@ pub(super) fn read(name: &str, text: &str) -> Result<Vec<Rule>> {
         }
     }
     Ok(rules)
+}
+
+/// Reads a table as [`read`] does, and compiles its patterns, of which one may grow too large.
+pub(super) fn read_and_compile(name: &str, text: &str) -> Result<Vec<Rule>> {
+    let rules = read(name, text)?;
+    for rule in &rules {
+        if let Err(reason) = rule.check() {
+            let at = rule.pattern.as_ref().map(Spanned::span);
+            let reason = format!("rule {}: {reason}", rule.name);
+            return Err(broken(name, text, at, reason));
+        }
+    }
+    Ok(rules)
+}
+
+/// Returns the error for what is wrong at byte range `at` of a table.
+fn broken(name: &str, text: &str, at: Option<Range<usize>>, reason: String) -> Error {
+    let table = match at.and_then(|span| text.get(..span.start)) {
+        Some(before) => format!("{name}:{}", before.matches('\n').count() + 1),
+        None => name.to_owned(),
+    };
+    Error::Table { table, reason }
 }
 
 impl Rule {
@@ -286,7 +302,10 @@ fn compiled(pattern: &str) -> std::result::Result<Regex, String> {
         .case_insensitive(true)
         .size_limit(COMPILED_BYTES)
         .build()
-        .map_err(|error| error.to_string())
+        .map_err(|error| match error {
+            regex::Error::CompiledTooBig(_) => "the pattern grows too large".to_owned(),
+            other => other.to_string(),
+        })
 }
 
 fn default_max_words() -> usize {
