@@ -29,16 +29,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
-    /// A data table (rules, sources, word statistics, link weights) breaks its own format.
+    /// A table (rules, sources, word statistics, weights) or a profile breaks its own format.
     #[error("{table}: {reason}")]
     Table {
-        /// The table's name.
+        /// The table's name, with the line where one is at fault.
         table: String,
         /// What is wrong, with the entry it is wrong in.
         reason: String,
     },
-    /// Something is to be spared that does not exist.
-    #[error("no kind of boilerplate and no rule is called {name}")]
+    /// A kind or a rule is to be switched off that does not exist.
+    #[error("no kind of boilerplate and no rule is called {name:?}")]
     UnknownRule {
         /// The name, as it was given.
         name: String,

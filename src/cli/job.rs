@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use newsdedup::corpus::{self, Corpus, Input, Skipped};
 use newsdedup::pipeline::{Observer, Stage};
 use newsdedup::strip::{self, Profile, RuleTable, Stripper};
@@ -31,6 +31,8 @@ pub struct Config {
     without: Vec<String>,
     /// The profile of what is known of the outlets already, as typed.
     profile: Option<PathBuf>,
+    /// Where what is learned goes. A profile that grows from run to run is not there before the first.
+    learn: Option<PathBuf>,
     /// Number of threads; 0 is one for each core.
     threads: usize,
 }
@@ -44,8 +46,58 @@ impl From<CommonArgs> for Config {
             rules: args.rules,
             without: args.no_rule,
             profile: args.profile,
+            learn: None,
             threads: usize::from(args.threads),
         }
+    }
+}
+
+impl Config {
+    /// Returns the configuration of a job that saves what it learns.
+    pub fn learning(self, learn: Option<PathBuf>) -> Self {
+        Config { learn, ..self }
+    }
+
+    /// Returns where what is learned goes.
+    pub fn learn(&self) -> Option<&Path> {
+        self.learn.as_deref()
+    }
+
+    /// Makes sure that all results can be written, before the long work.
+    fn check_outputs(&self) -> Result<()> {
+        if self.learn.as_deref() == Some(Path::new("-")) {
+            let error = anyhow!("a profile can't go to standard output, where the articles go");
+            return Err(Failure::from(error)
+                .with_hint("name a file with --learn")
+                .with_exit(Exit::Usage));
+        }
+        if self.learn.is_some() && self.learn == self.output {
+            let error = anyhow!("--learn and --output name the same file");
+            return Err(Failure::from(error).with_exit(Exit::Usage));
+        }
+        Output::check(self.output.as_deref())?;
+        self.learn()
+            .map_or(Ok(()), |path| Output::check(Some(path)))
+    }
+
+    /// Reads what is known of the outlets; without a profile, nothing.
+    ///
+    /// # Errors
+    ///
+    /// If the profile can't be read or understood.
+    fn known(&self) -> Result<Profile> {
+        let Some(path) = &self.profile else {
+            return Ok(Profile::default());
+        };
+        if self.learn.as_ref() == Some(path) && !path.exists() {
+            return Ok(Profile::default());
+        }
+        let text = fs::read_to_string(path).map_err(|source| newsdedup::Error::Read {
+            path: path.clone(),
+            source,
+        });
+        text.and_then(|text| Profile::parse(&path.display().to_string(), &text))
+            .map_err(|error| Failure::from(error).with_exit(Exit::Usage))
     }
 }
 
@@ -61,9 +113,9 @@ pub fn run<T: Send>(
     work: impl FnOnce(Corpus, Profile, &Stripper, &Progress) -> Result<T> + Send,
     write: impl FnOnce(&T, &mut dyn Write) -> io::Result<()>,
 ) -> Result<Exit> {
-    Output::check(config.output.as_deref())?;
+    config.check_outputs()?;
     let stripper = stripper(config)?;
-    let profile = profile(config.profile.as_deref())?;
+    let profile = config.known()?;
     let pool = ThreadPoolBuilder::new()
         .num_threads(config.threads)
         .build()
@@ -105,23 +157,6 @@ fn stripper(config: &Config) -> Result<Stripper> {
     });
     settings
         .and_then(|settings| Stripper::with(&settings))
-        .map_err(|error| Failure::from(error).with_exit(Exit::Usage))
-}
-
-/// Reads the profile that the command line names; without one, nothing is known.
-///
-/// # Errors
-///
-/// If it can't be read or understood.
-fn profile(path: Option<&Path>) -> Result<Profile> {
-    let Some(path) = path else {
-        return Ok(Profile::default());
-    };
-    let text = fs::read_to_string(path).map_err(|source| newsdedup::Error::Read {
-        path: path.to_owned(),
-        source,
-    });
-    text.and_then(|text| Profile::parse(&path.display().to_string(), &text))
         .map_err(|error| Failure::from(error).with_exit(Exit::Usage))
 }
 

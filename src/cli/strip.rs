@@ -2,16 +2,16 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use newsdedup::pipeline;
 use newsdedup::report::{self, Paint};
 use newsdedup::strip::{Article, Profile};
 
 use super::args::StripArgs;
 use super::exit::Exit;
-use super::failure::{Failure, Result};
+use super::failure::Result;
 use super::job;
 use super::output::Output;
 
@@ -22,8 +22,6 @@ pub struct Config {
     job: job::Config,
     /// What it writes of an article.
     form: Form,
-    /// Where what was learned goes.
-    learn: Option<PathBuf>,
 }
 
 /// What is written of an article.
@@ -50,9 +48,8 @@ impl From<StripArgs> for Config {
             _ => Form::Json,
         };
         Config {
-            job: args.common.into(),
+            job: job::Config::from(args.common).learning(args.learn),
             form,
-            learn: args.learn,
         }
     }
 }
@@ -63,15 +60,12 @@ impl From<StripArgs> for Config {
 ///
 /// As [`job::run`].
 pub fn run(config: &Config) -> Result<Exit> {
-    if let Some(path) = &config.learn {
-        check(path)?;
-    }
     job::run(
         &config.job,
         |corpus, known, stripper, progress| {
             let documents = corpus.documents;
             let profile = pipeline::learn(&documents, stripper, known, progress);
-            if let Some(path) = &config.learn {
+            if let Some(path) = config.job.learn() {
                 save(&profile, path)?;
             }
             Ok(pipeline::strip(documents, stripper, &profile, progress))
@@ -83,16 +77,6 @@ pub fn run(config: &Config) -> Result<Exit> {
             Form::Explain(paint) => report::write_explanation(articles, paint, out),
         },
     )
-}
-
-/// Makes sure that a profile can be saved, before the long work.
-fn check(path: &Path) -> Result<()> {
-    if path == Path::new("-") {
-        let error = anyhow!("a profile can't go to standard output, where the articles go");
-        let hint = "name a file with --learn";
-        return Err(Failure::from(error).with_hint(hint).with_exit(Exit::Usage));
-    }
-    Output::check(Some(path))
 }
 
 /// Writes a profile to a file.

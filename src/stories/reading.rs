@@ -91,7 +91,7 @@ impl Reading {
                 Verdict::Kept(Role::Headline | Role::Blank) => {}
                 Verdict::Removed(removal) => {
                     reading.breaks.push(reading.words.len());
-                    if is_furniture(removal.kind) {
+                    if stands_on_every_page(removal.kind) {
                         reading.furniture.push(line_hash(&document.text[line]));
                     }
                 }
@@ -263,7 +263,7 @@ pub fn is_capitalised(word: &str) -> bool {
 }
 
 /// Returns whether a site has lines of this kind on every page, the same ones.
-fn is_furniture(kind: Kind) -> bool {
+fn stands_on_every_page(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Nav
@@ -275,6 +275,7 @@ fn is_furniture(kind: Kind) -> bool {
             | Kind::AuthorBio
             | Kind::DonationPlea
             | Kind::LegalNotice
+            | Kind::Repeated
     )
 }
 

@@ -189,3 +189,32 @@ fn without_articles_the_profile_is_what_was_known() {
     folder.run(&[&both[..], &["missing"]].concat()).exits(3);
     assert_eq!(folder.read("more.json"), folder.read("outlets.json"));
 }
+
+#[test]
+fn a_profile_that_grows_need_not_be_there_before_the_first_night() {
+    let folder = folder();
+    let grow = [
+        "strip",
+        "--profile",
+        "outlets.json",
+        "--learn",
+        "outlets.json",
+        "feed.jsonl",
+    ];
+    folder.run(&grow).exits(0).quietly();
+    let first = folder.read("outlets.json");
+    folder.run(&grow).exits(0).quietly();
+    assert_eq!(
+        folder.read("outlets.json"),
+        first,
+        "the same articles add nothing"
+    );
+}
+
+#[test]
+fn a_profile_and_the_articles_can_not_go_to_one_file() {
+    folder()
+        .run(&["strip", "--learn", "out", "-o", "out", "feed.jsonl"])
+        .exits(2)
+        .tells("--learn and --output name the same file");
+}

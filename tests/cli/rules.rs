@@ -76,7 +76,7 @@ fn a_broken_table_is_named_with_line_and_reason() {
     folder()
         .run(&["strip", "--no-rule", "gossip", "a.txt"])
         .exits(2)
-        .tells("no kind of boilerplate and no rule is called gossip");
+        .tells("no kind of boilerplate and no rule is called \"gossip\"");
 }
 
 #[test]

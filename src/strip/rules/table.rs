@@ -111,7 +111,7 @@ pub(in crate::strip) struct Rule {
 
 /// `after` is a kind, or a list of kinds.
 #[derive(Debug, Default, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a kind of boilerplate, or a list of kinds")]
 pub(in crate::strip) enum OneOrMany {
     /// No condition.
     #[default]
