@@ -19,6 +19,7 @@ use super::model::LineModel;
 use super::neighbours;
 use super::repeats::Outlet;
 use super::rules::{Names, Place, Rule, Rules, Section};
+use super::tables;
 
 /// How many lines before the body's end are near it, for the rules that ask.
 const NEAR_END: usize = 8;
@@ -48,6 +49,8 @@ pub(super) struct Page<'t, 'r> {
     pub body: Range<usize>,
     /// Which line is the headline.
     pub headline: Option<usize>,
+    /// Which lines are rows of a table.
+    pub in_table: Vec<bool>,
     /// Kinds that are not removed.
     exempt: &'r BTreeSet<Kind>,
     /// Which lines the outlet repeats; empty if nothing is known of it.
@@ -154,10 +157,11 @@ impl<'r> Page<'_, 'r> {
             .map(|removed| removed.kind)
     }
 
-    /// Removes a line, unless it is the headline or removed already, or stands amid text.
+    /// Removes a line, unless it is the headline or removed already, or stands amid text or in a table.
     pub fn remove(&mut self, index: usize, kind: Kind, by: Cause<'r>) {
         let is_headline = self.headline == Some(index);
-        if self.lines.get(index).is_some_and(|line| line.flattened) {
+        let in_table = self.in_table.get(index).is_some_and(|&in_table| in_table);
+        if in_table || self.lines.get(index).is_some_and(|line| line.flattened) {
             return;
         }
         if let Some(slot) = self.removed.get_mut(index)
@@ -256,7 +260,14 @@ pub(super) fn least_probability(page: &Page, index: usize) -> f32 {
 
 fn placed<'t, 'r>(lines: Vec<Line<'t>>, criteria: &Criteria<'r, '_>) -> Page<'t, 'r> {
     let mut search = criteria.rules.search();
-    let fitting: Vec<Vec<&Rule>> = lines.iter().map(|line| search.fitting(line)).collect();
+    let in_table = tables::rows(&lines);
+    let fitting = lines.iter().zip(&in_table).map(|(line, &in_table)| {
+        let mut fitting = search.fitting(line);
+        // A row of figures looks like a date, a price list or a way through a site.
+        fitting.retain(|rule| !in_table || !rule.kind.is_label());
+        fitting
+    });
+    let fitting: Vec<Vec<&Rule>> = fitting.collect();
     let by_rule = |index: usize| {
         let fitting: Option<&Vec<&Rule>> = fitting.get(index);
         fitting.is_some_and(|rules| rules.iter().any(|rule| rule.holds_anywhere()))
@@ -281,6 +292,7 @@ fn placed<'t, 'r>(lines: Vec<Line<'t>>, criteria: &Criteria<'r, '_>) -> Page<'t,
         roles: vec![Role::Body; count],
         body,
         headline: None,
+        in_table,
         exempt: criteria.exempt,
         repeats: repeated.iter().map(Option::is_some).collect(),
         spared,
@@ -335,12 +347,14 @@ fn apply_rules<'r>(page: &mut Page<'_, 'r>, fitting: &[Vec<&'r Rule>]) {
 }
 
 fn holds_at(page: &Page, rule: &Rule, index: usize) -> bool {
+    // Where there is no prose, there is no body, and nothing stands above or below it.
+    let has_body = !page.body.is_empty();
     let in_place = match rule.at {
         Place::Anywhere => true,
-        Place::BeforeBody => index < page.body.start,
+        Place::BeforeBody => has_body && index < page.body.start,
         Place::InBody => page.body.contains(&index),
         Place::AfterBody => index >= page.body.end,
-        Place::OutsideBody => !page.body.contains(&index),
+        Place::OutsideBody => has_body && !page.body.contains(&index),
         Place::NearEnd => index + NEAR_END >= page.body.end,
     };
     let kinds = rule.after.kinds();

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use super::lines::{Line, is_space, trimmed};
 use super::sentences::{Abbreviations, sentences};
+use super::tables::is_tabular;
 
 /// A row with more bytes is no paragraph but a text that lost its line ends.
 const LONGEST_PARAGRAPH: usize = 2000;
@@ -30,8 +31,6 @@ const SLACK: usize = 4;
 const RUNNING_ON: usize = 10;
 /// A row that is followed by the rest of its sentence fills at least one part in so many of the column.
 const SHORTEST_SHARE: usize = 4;
-/// A gap of so many spaces stands between the columns of a table.
-const COLUMN_GAP: &str = "   ";
 
 /// Returns the lines that have text; what lies between their spans is blank.
 ///
@@ -147,14 +146,18 @@ struct Wrap {
     column: usize,
     /// Rows begin with so many characters of white space, unless they begin a paragraph.
     margin: usize,
+    /// Paragraphs begin with more of it.
+    indents: bool,
 }
 
 impl Wrap {
     /// Returns how the rows are wrapped, if they are.
     fn of(rows: &[Row]) -> Option<Self> {
+        let margin = margin(rows);
         let wrap = Self {
             column: column(rows)?,
-            margin: margin(rows),
+            margin,
+            indents: indents(rows, margin),
         };
         let running_on = rows
             .windows(2)
@@ -178,20 +181,27 @@ impl Wrap {
         !next.below_blank
             && next.indent == self.margin
             && next.width.is_some()
-            && (self.is_full(row, next) || self.runs_on(row, next))
-            && !is_tabular(row)
-            && !is_tabular(next)
+            && (self.is_full(row, next) || self.runs_on(row, next) || self.is_cut_short(row))
+            && !is_tabular(row.text)
+            && !is_tabular(next.text)
             && !is_item(row, next)
             && !is_signature(row, next)
     }
 
     /// Returns whether a sentence goes on in `next`, from a row that is none of a few words.
     fn runs_on(&self, row: &Row, next: &Row) -> bool {
-        next.indent == self.margin
-            && goes_on(row, next)
-            && row
-                .width
-                .is_some_and(|width| width * SHORTEST_SHARE > self.column)
+        next.indent == self.margin && goes_on(row, next) && self.is_long(row)
+    }
+
+    fn is_long(&self, row: &Row) -> bool {
+        row.width
+            .is_some_and(|width| width * SHORTEST_SHARE > self.column)
+    }
+
+    /// Returns whether a paragraph goes on behind a row that is not full: where paragraphs are indented,
+    /// what is not goes on. The first row often lost a dateline after the text was wrapped.
+    fn is_cut_short(&self, row: &Row) -> bool {
+        self.indents && !ends_sentence(row)
     }
 
     /// Returns whether the first word of `next` would not have fit into the row. A row wider than any
@@ -233,13 +243,23 @@ fn margin(rows: &[Row]) -> usize {
     margin.unwrap_or_default()
 }
 
+/// Returns whether paragraphs are indented: most rows behind the end of a sentence stand further in.
+fn indents(rows: &[Row], margin: usize) -> bool {
+    let (mut indented, mut others) = (0, 0);
+    for pair in rows.windows(2) {
+        if let [row, next] = pair
+            && ends_sentence(row)
+        {
+            indented += usize::from(next.indent > margin);
+            others += usize::from(next.indent <= margin);
+        }
+    }
+    indented > others
+}
+
 /// Returns whether a sentence that `row` leaves open goes on in `next`.
 fn goes_on(row: &Row, next: &Row) -> bool {
     !next.below_blank && next.text.starts_with(char::is_lowercase) && !ends_sentence(row)
-}
-
-fn is_tabular(row: &Row) -> bool {
-    row.text.contains(COLUMN_GAP) || row.text.contains('\t')
 }
 
 /// Returns whether `next` begins with a bullet, or with a number that does not go on in a sentence.
@@ -334,6 +354,21 @@ It will report to the council.
         );
         assert!(lines[1].ends_with("nine piers."));
         assert!(lines[3].ends_with("the council."));
+    }
+
+    #[test]
+    fn where_paragraphs_are_indented_a_short_first_row_goes_on() {
+        let text = "\
+Ostvik and Nordhafen
+Ferries Inc said it would buy two boats from a yard in Veld and
+sail them to the isles in the summer.
+    The boats will carry sixty cars each, and the fare stays what
+it was in the spring.
+    The yard has built boats since 1911.
+";
+        let starts = shown(text);
+        assert_eq!(starts.len(), 3, "{starts:#?}");
+        assert!(starts[0].starts_with("Ostvik") && starts[0].ends_with("summer."));
     }
 
     #[test]

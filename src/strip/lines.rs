@@ -13,6 +13,10 @@ const PROSE_WORDS: usize = 8;
 const PROSE_WORDS_ASKING: usize = 16;
 /// A line this long is prose whether or not its full stop survived.
 const PROSE_WORDS_OPEN: usize = 25;
+/// A row of figures has at least so many,
+const FEWEST_FIGURES: usize = 2;
+/// and one in so many words, or more, is one.
+const WORDS_A_FIGURE: usize = 4;
 
 /// A stretch of text, and its measurements: one line, one hard-wrapped paragraph, or one sentence of
 /// a flattened line.
@@ -55,6 +59,16 @@ impl<'t> Line<'t> {
             form: form(text, counts.words),
             upper: counts.has_upper && !counts.has_lower,
         }
+    }
+
+    /// Returns whether it is a row of results or prices: no sentence, and several words are figures.
+    pub fn has_figures(&self) -> bool {
+        if self.form != Form::Fragment {
+            return false;
+        }
+        let is_figure = |word: &&str| word.starts_with(|c: char| c.is_numeric());
+        let figures = self.text.split_whitespace().filter(is_figure).count();
+        figures >= FEWEST_FIGURES && figures * WORDS_A_FIGURE >= self.words
     }
 
     /// Returns the line as patterns see it, see [`fold`].

@@ -16,13 +16,18 @@ const BYLINE_REACH: usize = 3;
 /// An agency signs in one of the first lines below the body.
 const SIGNATURE_LINES: usize = 3;
 
-/// Judges the lines above and below the body that need no model.
+/// Judges the lines above and below the body that need no model. Of a text without prose, a short note
+/// of results, no line is above or below anything.
 pub(super) fn judge(page: &mut Page, clues: &Clues) {
+    if page.body.is_empty() {
+        return;
+    }
     above_the_body(page, clues);
     below_the_body(page, clues);
 }
 
-/// Above the body: a copy of the headline, a name below it, a source's byline.
+/// Above the body: a copy of the headline, a name below it, a source's byline. Below the first row of
+/// a table a name is the next row.
 fn above_the_body(page: &mut Page, clues: &Clues) {
     for index in 0..page.body.start {
         let Some(line) = page.lines.get(index) else {
@@ -30,7 +35,8 @@ fn above_the_body(page: &mut Page, clues: &Clues) {
         };
         let headline = page
             .headline
-            .and_then(|headline| Some((headline, page.lines.get(headline)?)));
+            .and_then(|headline| Some((headline, page.lines.get(headline)?)))
+            .filter(|(_, headline)| !headline.has_figures());
         let found = if is_short(line, BYLINE_WORDS) && (clues.begins_with_source)(line) {
             let reason = "begins with the name of a source, above the body";
             Some((Kind::AuthorBylineBox, reason))

@@ -40,6 +40,7 @@ mod scripts;
 mod sentences;
 mod shape;
 mod sources;
+mod tables;
 #[cfg(test)]
 mod tests;
 

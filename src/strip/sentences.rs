@@ -27,6 +27,11 @@ pub(super) const SHIPPED: &str = include_str!("data/abbreviations.toml");
 /// What has no stop for so many bytes is cut at white space: a table, a list of tags, binary junk.
 pub(super) const LONGEST_SENTENCE: usize = 2048;
 
+/// So many words in brackets are a text of their own.
+const INSERTED_WORDS: usize = 4;
+/// So many at the head of a sentence: "(Source: Nordpress)"
+const LEADING_WORDS: usize = 2;
+
 /// A letter or a stop beyond so many spaces, quotes and digits does not change what a terminator means.
 const LOOKAHEAD: usize = 32;
 /// The first letter tells, but before it may stand marks that count as letters.
@@ -148,10 +153,50 @@ pub(super) fn sentences(
                 .find(|&end| end > start)
                 .unwrap_or(text.len());
         }
-        let piece = start..bounded(text, start, end);
+        let cut = inserted(text, start, end, abbreviations).unwrap_or(end);
+        let piece = start..bounded(text, start, cut);
         start = piece.end;
         (!piece.is_empty()).then_some(piece)
     })
+}
+
+/// Returns where a sentence is cut because another text is inserted there: before or behind several
+/// words in brackets that stand between sentences, though their own full stop got lost.
+///
+/// "... for years [All news in our app] The council ..." are three pieces.
+fn inserted(text: &str, start: usize, end: usize, abbreviations: &Abbreviations) -> Option<usize> {
+    if abbreviations.is_empty() {
+        return None;
+    }
+    let limit = (start..=end.min(start + LONGEST_SENTENCE))
+        .rev()
+        .find(|&limit| text.is_char_boundary(limit))?;
+    let sentence = text.get(start..limit)?;
+    let begins = |text: &str| text.starts_with(|c: char| c.is_uppercase() || "„“\"»«‘".contains(c));
+    if sentence.starts_with(['[', '(']) {
+        let close = sentence.find([']', ')'])?;
+        let (inside, behind) = (sentence.get(1..close)?, sentence.get(close + 1..)?);
+        let behind = behind.trim_start_matches('.');
+        let rest = behind.trim_start();
+        let is_apart = rest.len() < behind.len() && begins(rest);
+        return (is_apart && has_words(inside, LEADING_WORDS)).then(|| limit - rest.len());
+    }
+    let mut from = 0;
+    while let Some(open) = sentence.get(from..)?.find(" [") {
+        let at = from + open + 1;
+        let close = sentence.get(at..)?.find(']')?;
+        let inside = sentence.get(at + 1..at + close)?;
+        if begins(inside) && has_words(inside, INSERTED_WORDS) {
+            return Some(start + at);
+        }
+        from = at + close;
+    }
+    None
+}
+
+/// Returns whether so many words, or more, stand in brackets.
+fn has_words(inside: &str, fewest: usize) -> bool {
+    inside.split_whitespace().take(fewest).count() == fewest
 }
 
 /// Returns where a sentence that ends at `end` is cut: there, or before it grows too long.

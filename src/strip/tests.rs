@@ -575,6 +575,54 @@ fn a_text_without_furniture_is_left_alone() {
     }
 }
 
+/// Notes of results and prices have little prose and no furniture; their rows look like dates, names and labels.
+#[test]
+fn short_notes_and_tables_are_left_alone() {
+    for text in [
+        // Results.
+        "Shr 14 cts vs nine cts\n    Net 912,000 vs 604,000\n    Revs 8.1 mln vs 7.7 mln\n    Nine Mths\n    \
+         Shr 41 cts vs 30 cts\n    Net 2,702,000 vs 1,911,000\n    Revs 8.1 mln vs 7.7 mln",
+        // A dividend.
+        "Qtly div 11 cts vs 11 cts prior\n    Pay May One\n    Record April Seven",
+        // The same with a note in full sentences.
+        "Year to December 31, 1987\n    Shr 1.12 dlrs vs 98 cts\n    Avg shrs 4.1 mln vs 4.0 mln\n    Six Mths\n    \
+         Shr 61 cts vs 40 cts\n    Avg shrs 4.1 mln vs 4.0 mln\n    NOTE: The ferry line paid for two new boats in the spring of the year.",
+        // Prices with fractions.
+        "NORDHAFEN RYE\n MAY7 284 3/4   UP  1 1/4\n JUL7 281 1/2   UP    3/4\n SEP7 277 1/2   UP  1 1/2\n DEC7  --     --",
+        "NORDHAFEN RYE\nMay 6765\nAug 13126\nOct 4462\nDec 167\nTotal 24520",
+        "OSTVIK CROWN\n MARK     1.6213/23     YEN      235.10/40\n LIRA     2.1190/1220   FRANC    11.0350/0500\n GUILDER  3.3265/3300   DRACHMA  20.70/75",
+        // A table with dates above its columns, amid prose.
+        "The ministry gave these figures for the boats that called at the nine ports of the coast:\n\
+         \x20                  04/09/87 03/09/87   04/09/87 03/09/87\n Ostvik               212     199       301     288\n \
+         Islands\n Nordhafen             35      41        60      58\n\
+         It said that more boats had called in the spring than in any spring since the war, and that none was lost.",
+    ] {
+        check_whole(text);
+    }
+}
+
+#[test]
+fn what_reads_like_a_label_may_be_told() {
+    for text in [
+        "Von Seiten der Reederei wird das bestritten.",
+        "Tags zuvor waren es noch 115 Boote.",
+        "Nachrichtenagentur: Fischer wurden gerettet Der Nachrichtenagentur von Ostvik zufolge sind alle wohlauf.",
+        "Designed by the Nordhafen firm of Moss and Lund, the hall beside the quay has room for a thousand people.",
+        "Also on the council's list, Mayor Breen of Ostvik said that the bridge was safe.",
+        "UPDATE 10:29PM: Officials at the harbour say that the crew of the ferry is now out of danger.",
+        "Some 400 people have signed up to walk over the bridge on Saturday, and the board will apply to join the coast's community.",
+        "The board was already a member of the port union, and one of its firms is an Ostvik registered company.",
+        "Its comments do not necessarily reflect the full amount of the loss, the ferry line's policy in such cases.",
+        "Nobody was hurt. Contact the Ostvik Harbour Police at 555-010-0199 if you saw the boat.",
+        "The council will consider a membership petition by the ferry line, whose boats carry boxes of cookies to the isles.",
+    ] {
+        let before = "The council of Ostvik met on Tuesday to talk about the old harbour bridge and its nine piers.";
+        let behind = "It will meet again on Friday, when the engineers of the harbour office have given their report.";
+        check_whole(&format!("{before}\n\n{text}\n\n{behind}"));
+        check_whole(&format!("{before} {text} {behind}"));
+    }
+}
+
 /// What many sites put above and below an article.
 const HEAD: [&str; 12] = [
     "Skip to main content",
@@ -752,6 +800,40 @@ fn the_sentences_of_a_line_stay_on_one_line() {
     let article = strip(text);
     assert_eq!(article.body(), text);
     assert_eq!(verdicts(&article).len(), 5);
+}
+
+/// In text that lost its line ends, what was inserted stands between brackets, without a full stop.
+#[test]
+fn what_is_inserted_between_sentences_takes_none_with_it() {
+    let text = "Die Brücke bleibt zu, sagte der Rat. [Wenn Sie alle Nachrichten live auf Ihr Handy haben wollen, empfehlen wir \
+                Ihnen unsere App, die Sie hier herunterladen können] Der Bau begann vor hundert Jahren. Niemand kam zu Schaden. \
+                (Quelle: Jo Lund/dpa) Die Fähren fahren jede Stunde nach Veld. [Lesen Sie auch: Was die Brücke kostet] \
+                Die Kosten trägt das Land, sagte der Rat (er will sie prüfen) am Dienstag in Ostvik.";
+    let article = strip(text);
+    assert_eq!(
+        article.body(),
+        "Die Brücke bleibt zu, sagte der Rat. Der Bau begann vor hundert Jahren. Niemand kam zu Schaden. Die Fähren fahren jede \
+         Stunde nach Veld. Die Kosten trägt das Land, sagte der Rat (er will sie prüfen) am Dienstag in Ostvik."
+    );
+}
+
+#[test]
+fn initials_at_the_end_are_a_credit() {
+    for signature in [
+        "NRD/jol/dpa",
+        "NRD/jol",
+        "Nachrichtenagenturen dpa und Reuters",
+        "(Nrd/dpa)",
+    ] {
+        let text = format!(
+            "Der Rat hat am Dienstag beschlossen, die alte Hafenbrücke von Ostvik zu sperren. {signature}"
+        );
+        assert_eq!(
+            verdicts(&strip(&text)),
+            ["Body", "- WireCredit"],
+            "{signature}"
+        );
+    }
 }
 
 #[test]
