@@ -36,27 +36,55 @@ const SHORTEST_SHARE: usize = 4;
 ///
 /// Takes linear time and memory, and none for blank rows.
 pub(super) fn cut<'t>(text: &'t str, abbreviations: &Abbreviations) -> Vec<Line<'t>> {
+    let mut lines = Vec::new();
+    each_piece(text, abbreviations, |piece| {
+        let Piece {
+            span,
+            shown,
+            flattened,
+        } = piece;
+        lines.push(Line::measured(span, shown, flattened));
+    });
+    lines
+}
+
+/// A line before it is measured.
+pub(super) struct Piece<'t> {
+    /// Byte range in the text, with the line end.
+    pub span: Range<usize>,
+    /// The line without white space at its ends.
+    pub shown: &'t str,
+    /// It is a sentence of a flattened line.
+    pub flattened: bool,
+}
+
+/// Hands on what [`cut`] measures, in order.
+pub(super) fn each_piece<'t>(
+    text: &'t str,
+    abbreviations: &Abbreviations,
+    mut each: impl FnMut(Piece<'t>),
+) {
     let rows = rows(text);
     if let [row] = rows.as_slice() {
-        return flattened(text, row.span.clone(), abbreviations).collect();
+        return flattened(text, row.span.clone(), abbreviations).for_each(each);
     }
     let wrap = Wrap::of(&rows);
-    let mut lines = Vec::with_capacity(rows.len());
     let mut rest = rows.as_slice();
     while let Some(first) = rest.first() {
         let wrapped = wrap.as_ref().map_or(1, |wrap| wrap.paragraph(rest));
         let (paragraph, behind) = rest.split_at(wrapped);
         rest = behind;
         if first.text.len() > LONGEST_PARAGRAPH {
-            lines.extend(flattened(text, first.span.clone(), abbreviations));
+            flattened(text, first.span.clone(), abbreviations).for_each(&mut each);
             continue;
         }
         let end = paragraph
             .last()
             .map_or(first.span.end, |last| last.span.end);
-        lines.extend(line(text, first.span.start..end, false));
+        piece(text, first.span.start..end, false)
+            .into_iter()
+            .for_each(&mut each);
     }
-    lines
 }
 
 /// Returns the sentences of the row at `span`.
@@ -64,10 +92,10 @@ fn flattened<'t>(
     text: &'t str,
     span: Range<usize>,
     abbreviations: &Abbreviations,
-) -> impl Iterator<Item = Line<'t>> {
+) -> impl Iterator<Item = Piece<'t>> {
     let row = text.get(span.clone()).unwrap_or_default();
     sentences(row, abbreviations).filter_map(move |sentence| {
-        line(
+        piece(
             text,
             span.start + sentence.start..span.start + sentence.end,
             true,
@@ -76,11 +104,15 @@ fn flattened<'t>(
 }
 
 /// Returns the line at `span`, if it has text.
-fn line(text: &str, span: Range<usize>, flattened: bool) -> Option<Line<'_>> {
+fn piece(text: &str, span: Range<usize>, flattened: bool) -> Option<Piece<'_>> {
     let shown = text
         .get(trimmed(text, &span))
         .filter(|shown| !shown.is_empty())?;
-    Some(Line::measured(span, shown, flattened))
+    Some(Piece {
+        span,
+        shown,
+        flattened,
+    })
 }
 
 /// What stands between two line ends, if it has text.

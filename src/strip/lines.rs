@@ -87,26 +87,37 @@ pub(super) fn trimmed(text: &str, span: &Range<usize>) -> Range<usize> {
 /// Returns `text` as patterns see it: typographic quotes and dashes made plain, white space
 /// collapsed to single spaces, and invisible characters left out.
 pub(super) fn fold(text: &str) -> Cow<'_, str> {
-    if is_folded(text) {
+    if folded_run(text) == text.len() {
         return Cow::Borrowed(text);
     }
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
-    for character in text.chars() {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (same, changed) = rest.split_at(folded_run(rest));
+        if !same.is_empty() {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.push_str(same);
+        }
+        let mut characters = changed.chars();
+        let Some(character) = characters.next() else {
+            break;
+        };
+        rest = characters.as_str();
         if character.is_whitespace() {
             gap = true;
-            continue;
-        }
-        if is_space(character) {
-            continue;
-        }
-        if gap && !folded.is_empty() {
-            folded.push(' ');
-        }
-        gap = false;
-        match plain(character) {
-            Some(plain) => folded.push_str(plain),
-            None => folded.push(character),
+        } else if !is_space(character) {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            match plain(character) {
+                Some(plain) => folded.push_str(plain),
+                None => folded.push(character),
+            }
         }
     }
     Cow::Owned(folded)
@@ -124,39 +135,60 @@ pub(super) fn plain(character: char) -> Option<&'static str> {
     }
 }
 
-/// Returns whether folding leaves `text` as it is. Most bytes can't begin a character that it changes.
-fn is_folded(text: &str) -> bool {
-    let mut before = b' ';
-    for (index, &byte) in text.as_bytes().iter().enumerate() {
-        let changes = match byte {
-            b' ' => before == b' ',
-            b'!'..=b'_' | b'a'..=b'~' => false,
-            // The leads of the characters that fold or vanish, from U+0080 to U+FFFC.
-            0xC2 | 0xC5 | 0xCA | 0xE1 | 0xE2 | 0xE3 | 0xEF => text
-                .get(index..)
-                .and_then(|rest| rest.chars().next())
-                .is_none_or(|character| is_space(character) || plain(character).is_some()),
-            0x80.. => false,
-            _ => true,
+/// How folding treats a character that begins with a byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Folding {
+    /// It stays.
+    Stays,
+    /// It stays if it is the only one between two words.
+    Space,
+    /// Some characters that begin so change: they lie between U+0080 and U+FFFC.
+    MayChange,
+    /// It changes or vanishes.
+    Changes,
+}
+
+static FOLDING: [Folding; 256] = {
+    let mut table = [Folding::Changes; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b' ' => Folding::Space,
+            0xC2 | 0xC5 | 0xCA | 0xE1 | 0xE2 | 0xE3 | 0xEF => Folding::MayChange,
+            b'!'..=b'_' | b'a'..=b'~' | 0x80.. => Folding::Stays,
+            _ => Folding::Changes,
         };
-        if changes {
-            return false;
-        }
-        before = byte;
+        byte += 1;
     }
-    text.is_empty() || before != b' '
+    table
+};
+
+/// Returns how many bytes at the start of `text` stay as they are when it is folded: nearly all of most.
+fn folded_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let in_word = |index: usize| match bytes.get(index).map(|&byte| FOLDING[usize::from(byte)]) {
+        Some(Folding::Stays) => true,
+        Some(Folding::MayChange) => text
+            .get(index..)
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(|character| !is_space(character) && plain(character).is_none()),
+        Some(Folding::Space | Folding::Changes) | None => false,
+    };
+    let mut index = 0;
+    while in_word(index) || index > 0 && bytes.get(index) == Some(&b' ') && in_word(index + 1) {
+        index += 1;
+    }
+    index
 }
 
 /// Returns whether two lines say the same, whatever their case, spacing and punctuation.
 pub(super) fn same_words(one: &str, other: &str) -> bool {
-    let letters = |text: &str| -> Vec<char> {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let letters_of_one = letters(one);
-    !letters_of_one.is_empty() && letters_of_one == letters(other)
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        let letters = text.chars().filter(|character| character.is_alphanumeric());
+        letters.flat_map(char::to_lowercase)
+    }
+    let mut of_one = letters(one).peekable();
+    of_one.peek().is_some() && of_one.eq(letters(other))
 }
 
 /// What is counted in one pass over a text.

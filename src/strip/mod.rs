@@ -176,8 +176,7 @@ impl Stripper {
     /// of the documents or the number of threads, and its memory is bounded: see [`Profile`].
     pub fn learn(&self, documents: &[Document]) -> Profile {
         let cut = |text: &str, each: &mut dyn FnMut(Range<usize>)| {
-            let lines = layout::cut(text, &self.abbreviations);
-            lines.into_iter().for_each(|line| each(line.span));
+            layout::each_piece(text, &self.abbreviations, |piece| each(piece.span));
         };
         repeats::learn(documents, |document| self.outlet(document), cut)
     }

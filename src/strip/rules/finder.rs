@@ -1,48 +1,33 @@
 //! Finds the rules that fit a line, in one pass over it.
 //!
 //! Phrases, and the literals that patterns can't do without (see [`literals`](super::literals)), are
-//! searched for by two Aho-Corasick automata (Aho and Corasick 1975): one for what lines begin with,
-//! which is decided within a few bytes, and one for what may stand anywhere. What they find are
-//! candidates: a phrase still has to stand between word boundaries, and a pattern is run.
+//! [searched](super::needles) for together: those that lines begin with, which is decided within a few
+//! bytes, and those that may stand anywhere. What is found are candidates: a phrase still has to stand
+//! between word boundaries, and a pattern is run, once a line.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use regex::{RegexSet, RegexSetBuilder};
 
 use crate::strip::lines::{Line, fold};
 
 use super::bare::NUMBER;
 use super::literals::trigger;
+use super::needles::{Heads, Needles};
 use super::table::{Rule, Stand};
 
-/// The automata, and what their needles belong to.
+/// What is searched for, and what it means to find it.
 #[derive(Debug)]
 pub(super) struct Finder {
-    at_start: Needles,
-    anywhere: Needles,
+    at_start: Heads<Clue>,
+    anywhere: Needles<Clue>,
     /// Rules, as indices, whose patterns are for lines without letters and numbers.
     wordless: Vec<usize>,
     /// Rules with a pattern of which nothing is known.
     always: Vec<usize>,
     /// Their patterns, so that one search tells that none of them fits.
     any_of_always: RegexSet,
-}
-
-/// Strings are searched for by their first bytes, about so many. What is behind them is compared
-/// where they were found: that is seldom, and the automaton stays small enough for a cache.
-const HEAD_BYTES: usize = 8;
-
-/// Strings that are searched for together, and what finding each of them means.
-#[derive(Debug)]
-struct Needles {
-    /// Finds the heads of the strings.
-    automaton: AhoCorasick,
-    /// For each head, the strings that begin with it.
-    strings: Vec<Vec<(String, Vec<Clue>)>>,
 }
 
 /// What it means that a string was found.
@@ -54,33 +39,26 @@ enum Clue {
     Pattern(usize),
 }
 
-fn add(needles: &mut BTreeMap<String, Vec<Clue>>, string: String, clue: Clue) {
-    needles.entry(string).or_default().push(clue);
-}
-
 impl Finder {
-    /// Builds the automata. Fails, in words, if they grow too large.
+    /// Prepares the search. Fails, in words, if a pattern grows too large.
     pub fn new(rules: &[Rule]) -> Result<Self, String> {
-        let mut at_start: BTreeMap<String, Vec<Clue>> = BTreeMap::new();
-        let mut anywhere: BTreeMap<String, Vec<Clue>> = BTreeMap::new();
+        let (mut at_start, mut anywhere) = (Vec::new(), Vec::new());
         let (mut wordless, mut always) = (Vec::new(), Vec::new());
         for (index, rule) in rules.iter().enumerate() {
             for (stand, phrase) in rule.phrases() {
-                let needles = match stand {
+                let strings = match stand {
                     Stand::Is | Stand::Starts => &mut at_start,
                     Stand::Ends | Stand::Has => &mut anywhere,
                 };
-                let clue = Clue::Phrase(index, stand);
-                add(needles, phrase, clue);
+                strings.push((phrase, Clue::Phrase(index, stand)));
             }
             let Some(pattern) = rule.pattern() else {
                 continue;
             };
             let trigger = trigger(&pattern);
-            let literals = trigger.at_start.into_iter();
-            literals.for_each(|literal| add(&mut at_start, literal, Clue::Pattern(index)));
-            let literals = trigger.anywhere.into_iter();
-            literals.for_each(|literal| add(&mut anywhere, literal, Clue::Pattern(index)));
+            let with_clue = |literal| (literal, Clue::Pattern(index));
+            at_start.extend(trigger.at_start.into_iter().map(with_clue));
+            anywhere.extend(trigger.anywhere.into_iter().map(with_clue));
             wordless.extend(trigger.wordless.then_some(index));
             always.extend(trigger.always.then_some(index));
         }
@@ -88,13 +66,8 @@ impl Finder {
             .iter()
             .filter_map(|&index| rules.get(index)?.written());
         Ok(Self {
-            at_start: Needles::new(
-                at_start,
-                StartKind::Anchored,
-                AhoCorasickKind::ContiguousNFA,
-            )?,
-            // This one sees every byte: twice as fast, for a few megabytes.
-            anywhere: Needles::new(anywhere, StartKind::Unanchored, AhoCorasickKind::DFA)?,
+            at_start: Heads::new(at_start),
+            anywhere: Needles::new(anywhere),
             wordless,
             any_of_always: RegexSetBuilder::new(patterns)
                 .case_insensitive(true)
@@ -105,8 +78,16 @@ impl Finder {
     }
 
     /// Writes the indices of the rules that fit `line` into `found`, in their order; `bare` is the
-    /// line's bare spelling.
-    pub fn find(&self, rules: &[Rule], line: &Line, bare: &str, found: &mut Vec<usize>) {
+    /// line's bare spelling, and `candidates` a buffer.
+    pub fn find(
+        &self,
+        rules: &[Rule],
+        line: &Line,
+        bare: &str,
+        candidates: &mut Vec<usize>,
+        found: &mut Vec<usize>,
+    ) {
+        candidates.clear();
         found.clear();
         let start = bare.find(is_word).unwrap_or(bare.len());
         // A pattern may pass over a number that a phrase has to name.
@@ -117,74 +98,29 @@ impl Finder {
             bare,
             start,
             folded: None,
-            failed: Vec::new(),
+            candidates,
             found,
         };
-        self.at_start.each(bare, start, Anchored::Yes, &mut trial);
+        let weigh = |at: usize, string: &str, clue| trial.weigh(clue, at..at + string.len());
+        self.at_start.each(bare, start, weigh);
         if letter != start {
-            self.at_start.each(bare, letter, Anchored::Yes, &mut trial);
+            let weigh = |at: usize, string: &str, clue| trial.weigh(clue, at..at + string.len());
+            self.at_start.each(bare, letter, weigh);
         }
-        self.anywhere.each(bare, 0, Anchored::No, &mut trial);
-        let wordless = (start == bare.len()).then_some(&self.wordless);
-        wordless
-            .into_iter()
-            .flatten()
-            .for_each(|&index| trial.run(index));
+        let weigh = |at: usize, string: &str, clue| trial.weigh(clue, at..at + string.len());
+        self.anywhere.each(bare, weigh);
+        // A number sign in the bare line may be one in the line too, or a number.
+        if letter == bare.len() {
+            trial.candidates.extend(&self.wordless);
+        }
+        while let Some(index) = trial.candidates.pop() {
+            trial.run(index);
+        }
         let mut always = self.always.iter().filter(|&&index| trial.is_shaped(index));
         if always.next().is_some() && self.any_of_always.is_match(trial.folded()) {
             self.always.iter().for_each(|&index| trial.run(index));
         }
         found.sort_unstable();
-    }
-}
-
-impl Needles {
-    fn new(
-        needles: BTreeMap<String, Vec<Clue>>,
-        start: StartKind,
-        kind: AhoCorasickKind,
-    ) -> Result<Self, String> {
-        let mut by_head: BTreeMap<String, Vec<(String, Vec<Clue>)>> = BTreeMap::new();
-        for (string, clues) in needles {
-            let end = (HEAD_BYTES..string.len()).find(|&end| string.is_char_boundary(end));
-            let head = end.and_then(|end| string.get(..end)).unwrap_or(&string);
-            by_head
-                .entry(head.to_owned())
-                .or_default()
-                .push((string, clues));
-        }
-        let (heads, strings): (Vec<String>, _) = by_head.into_iter().unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .start_kind(start)
-            .kind(Some(kind))
-            .build(heads)
-            .map_err(|error| error.to_string())?;
-        Ok(Self { automaton, strings })
-    }
-
-    /// Hands every string found in `bare`, from byte `from` on, to the trial.
-    fn each(&self, bare: &str, from: usize, anchored: Anchored, trial: &mut Trial) {
-        let input = Input::new(bare).range(from..).anchored(anchored);
-        let mut state = OverlappingState::start();
-        // The only error is an anchored search in an automaton built for none, which finds nothing.
-        while self
-            .automaton
-            .try_find_overlapping(input.clone(), &mut state)
-            .is_ok()
-        {
-            let Some(head) = state.get_match() else {
-                break;
-            };
-            let strings = self.strings.get(head.pattern().as_usize());
-            let rest = bare.get(head.start()..).unwrap_or_default();
-            for (string, clues) in strings.into_iter().flatten() {
-                if rest.starts_with(string) {
-                    let at = head.start()..head.start() + string.len();
-                    clues.iter().for_each(|clue| trial.weigh(*clue, at.clone()));
-                }
-            }
-        }
     }
 }
 
@@ -197,15 +133,19 @@ struct Trial<'t> {
     start: usize,
     /// The line as patterns see it, made when the first is run.
     folded: Option<Cow<'t, str>>,
-    /// Rules whose pattern was run in vain.
-    failed: Vec<usize>,
+    /// Rules of the right shape whose pattern may match.
+    candidates: &'t mut Vec<usize>,
     found: &'t mut Vec<usize>,
 }
 
 impl Trial<'_> {
     fn weigh(&mut self, clue: Clue, at: Range<usize>) {
         match clue {
-            Clue::Pattern(index) => self.run(index),
+            Clue::Pattern(index) => {
+                if !self.candidates.contains(&index) {
+                    self.candidates.push(index);
+                }
+            }
             Clue::Phrase(index, stand) => {
                 if !self.found.contains(&index) && self.stands(stand, at) && self.is_shaped(index) {
                     self.found.push(index);
@@ -215,15 +155,13 @@ impl Trial<'_> {
     }
 
     fn run(&mut self, index: usize) {
-        if self.found.contains(&index) || self.failed.contains(&index) || !self.is_shaped(index) {
+        if self.found.contains(&index) || !self.is_shaped(index) {
             return;
         }
         let regex = self.rules.get(index).and_then(Rule::regex);
-        let results = match regex.is_some_and(|regex| regex.is_match(self.folded())) {
-            true => &mut *self.found,
-            false => &mut self.failed,
-        };
-        results.push(index);
+        if regex.is_some_and(|regex| regex.is_match(self.folded())) {
+            self.found.push(index);
+        }
     }
 
     fn folded(&mut self) -> &str {

@@ -27,7 +27,7 @@ const LEAST_ANYWHERE: usize = 2;
 const HEAVY_ENOUGH: usize = 8;
 
 /// When a pattern has to be tried on a line.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trigger {
     /// If the line, from its first letter or number on, begins with one of these.
     pub at_start: BTreeSet<String>,
@@ -49,31 +49,41 @@ pub(super) fn trigger(pattern: &Hir) -> Trigger {
             all.wordless |= branch.wordless;
             all.always |= branch.always;
         }
-        all.anywhere = without_longer(&all.anywhere, |long, short| long.contains(short));
+        all.anywhere = without_longer(&all.anywhere);
         return all;
     }
-    if is_without(&CLASSES.alphanumeric, pattern) {
+    let looks = pattern.properties();
+    let is_whole_line = looks.look_set_prefix().contains(Look::Start)
+        && looks.look_set_suffix().contains(Look::End);
+    if is_whole_line && is_without(&CLASSES.alphanumeric, pattern) {
         return Trigger {
             wordless: true,
             ..Trigger::default()
         };
     }
-    let at_start = start(pattern).filter(|strings| lightest(strings) >= LEAST_AT_START);
-    if let Some(strings) = at_start {
-        return Trigger {
-            at_start: without_longer(&strings, |long, short| long.starts_with(short)),
-            ..Trigger::default()
-        };
+    let at_start = start(pattern).map(|strings| Trigger {
+        at_start: without_longer_heads(strings),
+        ..Trigger::default()
+    });
+    let weighs = |trigger: &Trigger, least| lightest(&trigger.at_start) >= least;
+    if let Some(trigger) = at_start
+        .as_ref()
+        .filter(|at_start| weighs(at_start, LEAST_AT_START))
+    {
+        return trigger.clone();
     }
     match literals(pattern).required().map(cut_numbers) {
         Some(strings) if lightest(&strings) >= LEAST_ANYWHERE => Trigger {
-            anywhere: without_longer(&strings, |long, short| long.contains(short)),
+            anywhere: without_longer(&strings),
             ..Trigger::default()
         },
-        _ => Trigger {
-            always: true,
-            ..Trigger::default()
-        },
+        // Even a first letter tells more than nothing.
+        _ => at_start
+            .filter(|at_start| weighs(at_start, 1))
+            .unwrap_or(Trigger {
+                always: true,
+                ..Trigger::default()
+            }),
     }
 }
 
@@ -228,8 +238,14 @@ fn beginning(part: &Hir) -> (BTreeSet<String>, bool) {
 
 fn beginning_of_row(parts: &[Hir]) -> (BTreeSet<String>, bool) {
     let mut row: BTreeSet<String> = [String::new()].into();
-    for part in parts {
-        let (strings, whole) = beginning(part);
+    for (index, part) in parts.iter().enumerate() {
+        let (mut strings, whole) = beginning(part);
+        if let Some(optional) = optional(part).filter(|_| !whole) {
+            // A match goes on with the optional part, or with what follows it.
+            let rest = parts.get(index + 1..).unwrap_or_default();
+            strings = beginning(optional).0;
+            strings.extend(beginning_of_row(rest).0);
+        }
         match product(&row, &strings) {
             Some(joined) => row = joined,
             None => return (row, false),
@@ -239,6 +255,14 @@ fn beginning_of_row(parts: &[Hir]) -> (BTreeSet<String>, bool) {
         }
     }
     (row, true)
+}
+
+/// Returns what a part repeats that may be left out.
+fn optional(part: &Hir) -> Option<&Hir> {
+    match part.kind() {
+        HirKind::Repetition(repetition) if repetition.min == 0 => Some(&repetition.sub),
+        _ => None,
+    }
 }
 
 /// Returns whether a part matches no string that has one of `characters`.
@@ -362,6 +386,10 @@ fn cut_numbers(strings: BTreeSet<String>) -> BTreeSet<String> {
 
 /// Returns each string of `one` followed by each of `other`, if these are few enough.
 fn product(one: &BTreeSet<String>, other: &BTreeSet<String>) -> Option<BTreeSet<String>> {
+    let is_nothing = |strings: &BTreeSet<String>| strings.iter().eq([""]);
+    if is_nothing(one) {
+        return Some(other.clone());
+    }
     if one.len() * other.len() > MOST_STRINGS {
         return None;
     }
@@ -416,14 +444,25 @@ fn weight(character: char) -> usize {
     if usual { 1 } else { 3 }
 }
 
+/// Leaves out the strings that begin with another.
+fn without_longer_heads(strings: BTreeSet<String>) -> BTreeSet<String> {
+    let mut kept: Option<String> = None;
+    let is_needed = |string: &String| {
+        // In their order, what begins with a string stands right behind it.
+        let is_needed = kept.as_ref().is_none_or(|kept| !string.starts_with(kept));
+        if is_needed {
+            kept = Some(string.clone());
+        }
+        is_needed
+    };
+    strings.into_iter().filter(is_needed).collect()
+}
+
 /// Leaves out the strings that are found only where a shorter one is found too.
-fn without_longer(
-    strings: &BTreeSet<String>,
-    covers: impl Fn(&str, &str) -> bool,
-) -> BTreeSet<String> {
+fn without_longer(strings: &BTreeSet<String>) -> BTreeSet<String> {
     let is_needed = |string: &&String| {
         let mut others = strings.iter().filter(|other| other != string);
-        !others.any(|other| covers(string, other))
+        !others.any(|other| string.contains(other.as_str()))
     };
     strings.iter().filter(is_needed).cloned().collect()
 }
@@ -493,5 +532,7 @@ mod tests {
             ..Trigger::default()
         };
         assert_eq!(of(r"^[|+\-=]+$"), wordless);
+        // What is not the whole line may have words behind it.
+        assert_eq!(of("^>>"), anywhere(&[">>"]));
     }
 }

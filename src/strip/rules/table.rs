@@ -158,53 +158,31 @@ struct Table {
 /// Fails if it is not of the documented form, if a phrase has nothing to compare, or if a pattern is
 /// no regular expression; the error names the line.
 pub(super) fn read(name: &str, text: &str) -> Result<Vec<Rule>> {
-    let broken = |at, reason| broken(name, text, at, reason);
-    let Table { rule: rules } = toml::from_str(text)
-        .map_err(|error| broken(error.span(), error.message().trim().to_owned()))?;
+    let rules = parse(name, text)?;
     for rule in &rules {
-        if rule.name.trim().is_empty() {
-            return Err(broken(None, "a rule has no name".to_owned()));
-        }
-        let said = |what: &str| format!("rule {}: {what}", rule.name);
-        let mut empty = true;
-        for (_, phrase) in rule.spanned_phrases() {
-            empty = false;
-            if !bare(phrase.get_ref()).contains(|c| char::is_alphanumeric(c) || c == NUMBER) {
-                return Err(broken(Some(phrase.span()), said("a phrase has no word")));
-            }
-        }
-        if let Some(pattern) = &rule.pattern {
-            empty = false;
-            parsed(pattern.get_ref())
-                .map_err(|reason| broken(Some(pattern.span()), said(&reason)))?;
-        }
-        if empty {
-            return Err(broken(None, said("it has neither phrase nor pattern")));
-        }
+        rule.check(name, text)?;
     }
     Ok(rules)
 }
 
-/// Reads a table as [`read`] does, and compiles its patterns, of which one may grow too large.
-pub(super) fn read_and_compile(name: &str, text: &str) -> Result<Vec<Rule>> {
-    let rules = read(name, text)?;
-    for rule in &rules {
-        if let Err(reason) = rule.check() {
-            let at = rule.pattern.as_ref().map(Spanned::span);
-            let reason = format!("rule {}: {reason}", rule.name);
-            return Err(broken(name, text, at, reason));
-        }
-    }
-    Ok(rules)
+/// Reads a table of rules that is known to be sound: what is in its entries is taken as it is.
+///
+/// Fails if it is not of the documented form.
+pub(super) fn parse(name: &str, text: &str) -> Result<Vec<Rule>> {
+    let table: Table = toml::from_str(text)
+        .map_err(|error| broken(name, text, error.span(), error.message().trim()))?;
+    Ok(table.rule)
 }
 
-/// Returns the error for what is wrong at byte range `at` of a table.
-fn broken(name: &str, text: &str, at: Option<Range<usize>>, reason: String) -> Error {
-    let table = match at.and_then(|span| text.get(..span.start)) {
-        Some(before) => format!("{name}:{}", before.matches('\n').count() + 1),
-        None => name.to_owned(),
-    };
-    Error::Table { table, reason }
+/// Returns the error for what is wrong with a table, or with what stands `at` a place of its text.
+fn broken(name: &str, text: &str, at: Option<Range<usize>>, reason: &str) -> Error {
+    let line = at
+        .and_then(|span| text.get(..span.start))
+        .map(|before| before.matches('\n').count() + 1);
+    Error::Table {
+        table: line.map_or_else(|| name.to_owned(), |line| format!("{name}:{line}")),
+        reason: reason.to_owned(),
+    }
 }
 
 impl Rule {
@@ -237,10 +215,32 @@ impl Rule {
             .as_ref()
     }
 
-    /// Compiles its pattern now; fails if it grows too large.
-    pub fn check(&self) -> std::result::Result<(), String> {
+    /// Fails if it has no name, if a phrase has no word, if its pattern is none or grows too large, or if it has neither;
+    /// the table that it is from is called `name`, and is `text`.
+    fn check(&self, name: &str, text: &str) -> Result<()> {
+        let wrong = |at, what: &str| {
+            let reason = format!("rule {}: {what}", self.name);
+            Err(broken(name, text, at, &reason))
+        };
+        if self.name.trim().is_empty() {
+            return Err(broken(name, text, None, "a rule has no name"));
+        }
+        for (_, phrase) in self.spanned_phrases() {
+            if !bare(phrase.get_ref()).contains(|c| char::is_alphanumeric(c) || c == NUMBER) {
+                return wrong(Some(phrase.span()), "a phrase has no word");
+            }
+        }
         match &self.pattern {
-            Some(pattern) => compiled(pattern.get_ref()).map(drop),
+            Some(pattern) => {
+                let at = Some(pattern.span());
+                if let Err(reason) = parsed(pattern.get_ref()) {
+                    return wrong(at, &reason);
+                }
+                compiled(pattern.get_ref()).map_or_else(|reason| wrong(at, &reason), |_| Ok(()))
+            }
+            None if self.spanned_phrases().next().is_none() => {
+                wrong(None, "it has neither phrase nor pattern")
+            }
             None => Ok(()),
         }
     }
@@ -256,17 +256,17 @@ impl Rule {
 
     /// Returns whether a line has the length and the shape that it asks for.
     pub fn fits_shape(&self, line: &Line, bare: &str) -> bool {
+        let short_enough = self.max_words == 0 || line.words <= self.max_words;
+        if !short_enough || line.words < self.min_words || self.upper && !line.upper {
+            return false;
+        }
         // A paragraph that begins with a quotation mark is what someone said, whatever it is about.
         let is_speech = line.form == Form::Prose && bare.starts_with(['"', '«', '「', '『']);
         if is_speech && self.kind != Kind::PhotoCaption {
             return false;
         }
         // In flattened text a label may be glued to a sentence: what is no sentence by nature takes none.
-        if line.flattened && line.form == Form::Prose && self.kind.is_label() {
-            return false;
-        }
-        let short_enough = self.max_words == 0 || line.words <= self.max_words;
-        short_enough && line.words >= self.min_words && (line.upper || !self.upper)
+        !(line.flattened && line.form == Form::Prose && self.kind.is_label())
     }
 
     fn spanned_phrases(&self) -> impl Iterator<Item = (Stand, &Spanned<String>)> {
