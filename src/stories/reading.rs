@@ -275,7 +275,6 @@ fn stands_on_every_page(kind: Kind) -> bool {
             | Kind::AuthorBio
             | Kind::DonationPlea
             | Kind::LegalNotice
-            | Kind::Repeated
     )
 }
 
