@@ -72,8 +72,8 @@ fn repeated_captions(page: &mut Page) {
     let mut seen = BTreeSet::new();
     for index in 0..page.lines.len() {
         let line = &page.lines[index];
-        let is_told = line.words >= REPEATED_WORDS && !line.has_figures();
-        if is_told && !seen.insert(line.text) {
+        let is_told = line.words >= REPEATED_WORDS && !line.flattened;
+        if is_told && !seen.insert(line.text) && !line.has_figures() {
             page.remove_shaped(index, Kind::DuplicatedCaption, "repeats a line further up");
         }
     }

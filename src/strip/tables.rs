@@ -7,7 +7,7 @@
 use super::lines::Line;
 
 /// A gap of so many spaces stands between the columns of a table.
-const COLUMN_GAP: &str = "   ";
+const COLUMN_GAP: usize = 3;
 /// So many rows together are a table.
 const FEWEST_ROWS: usize = 3;
 /// Among them may stand so many lines without columns: a heading, a total.
@@ -47,12 +47,17 @@ pub(super) fn rows(lines: &[Line]) -> Vec<bool> {
 }
 
 fn has_columns(line: &Line) -> bool {
-    is_tabular(line.text) && line.text.lines().any(|row| is_tabular(row.trim()))
+    // White space between the sentences of a flattened line is no column.
+    !line.flattened && is_tabular(line.text) && line.text.lines().any(|row| is_tabular(row.trim()))
 }
 
 /// Returns whether a row, without white space at its ends, has columns.
 pub(super) fn is_tabular(row: &str) -> bool {
-    row.contains(COLUMN_GAP) || row.contains('\t')
+    let mut spaces = 0;
+    row.bytes().any(|byte| {
+        spaces = if byte == b' ' { spaces + 1 } else { 0 };
+        byte == b'\t' || spaces == COLUMN_GAP
+    })
 }
 
 #[cfg(test)]
