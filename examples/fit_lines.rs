@@ -18,6 +18,8 @@
 // A program that writes a table and shows figures has to print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod algebra;
+
 use std::collections::BTreeSet;
 use std::error::Error;
 
@@ -26,6 +28,8 @@ use newsdedup::strip::{
 };
 use rayon::prelude::*;
 use serde::Deserialize;
+
+use algebra::{dot, solve};
 
 /// How much a page that is cut down counts, as a share of the whole page.
 const CUT_DOWN_VOTE: f64 = 0.3;
@@ -297,32 +301,6 @@ fn regress(lines: &[&Line], prior: f64) -> LineWeights {
             .map(|(name, weight)| ((*name).to_owned(), rounded(*weight)))
             .collect(),
     }
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-/// Solves a symmetric positive definite system, of which the lower triangle is given, by Cholesky's method.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let n = right.len();
-    for i in 0..n {
-        for j in 0..=i {
-            let known: f64 = (0..j).map(|k| matrix[i][k] * matrix[j][k]).sum();
-            matrix[i][j] = if i == j {
-                (matrix[i][i] - known).sqrt()
-            } else {
-                (matrix[i][j] - known) / matrix[j][j]
-            };
-        }
-        let known: f64 = (0..i).map(|k| matrix[i][k] * right[k]).sum();
-        right[i] = (right[i] - known) / matrix[i][i];
-    }
-    for i in (0..n).rev() {
-        let known: f64 = (i + 1..n).map(|k| matrix[k][i] * right[k]).sum();
-        right[i] = (right[i] - known) / matrix[i][i];
-    }
-    right
 }
 
 /// Returns how well the whole pages are judged, each site by its model.
