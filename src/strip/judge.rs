@@ -1,10 +1,11 @@
 //! Decides about every line: first the rules, then what place and shape surely tell, then the model.
 //!
 //! The order matters. Rules that hold anywhere, and what the outlet is known to repeat, mark what is
-//! surely not text; between the first and the last paragraph of what is left lies the body; then the rules that ask for a place are heard,
-//! the headline is picked, and [`neighbours`](super::neighbours) and [`margins`](super::margins) judge
-//! what they know. On a page that shows signs of a site's furniture the [model](super::model) decides
-//! about the rest; on any other the rest is kept.
+//! surely not text; between the first and the last paragraph of what is left lies the body; then the
+//! rules that ask for a place are heard, the headline is picked, and
+//! [`neighbours`](super::neighbours) and [`margins`](super::margins) judge what they know. On a page
+//! that shows signs of a site's furniture the [model](super::model) decides about the rest; on any
+//! other the rest is kept.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -213,15 +214,16 @@ pub(super) fn prepare<'t, 'r>(lines: Vec<Line<'t>>, criteria: &Criteria<'r, '_>)
 /// such, or a menu above the body. Without them a text is taken for an article that somebody has cut out
 /// already, and its short lines for verses, results or answers.
 pub(super) fn is_furnished(page: &Page) -> bool {
+    // Of flattened text the model is not asked.
+    if page.lines.iter().all(|line| line.flattened) {
+        return false;
+    }
     let known = page
         .removed
         .iter()
         .flatten()
         .filter(|removed| matches!(removed.by, Cause::Rule(_) | Cause::Repeat(..)))
         .filter(|removed| removed.kind.is_furniture());
-    if page.lines.iter().all(|line| line.flattened) {
-        return false;
-    }
     known.take(ENOUGH_FURNITURE).count() == ENOUGH_FURNITURE || margins::is_below_a_menu(page)
 }
 

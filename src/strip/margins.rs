@@ -29,18 +29,19 @@ pub(super) fn judge(page: &mut Page, clues: &Clues) {
 /// Above the body: a copy of the headline, a name below it, a source's byline. Below the first row of
 /// a table a name is the next row.
 fn above_the_body(page: &mut Page, clues: &Clues) {
+    let headline = page
+        .headline
+        .and_then(|headline| Some((headline, page.lines.get(headline)?)))
+        .filter(|(_, headline)| !headline.has_figures())
+        .map(|(at, headline)| (at, headline.text));
     for index in 0..page.body.start {
         let Some(line) = page.lines.get(index) else {
             return;
         };
-        let headline = page
-            .headline
-            .and_then(|headline| Some((headline, page.lines.get(headline)?)))
-            .filter(|(_, headline)| !headline.has_figures());
         let found = if is_short(line, BYLINE_WORDS) && (clues.begins_with_source)(line) {
             let reason = "begins with the name of a source, above the body";
             Some((Kind::AuthorBylineBox, reason))
-        } else if headline.is_some_and(|(_, headline)| same_words(headline.text, line.text)) {
+        } else if headline.is_some_and(|(_, headline)| same_words(headline, line.text)) {
             Some((Kind::Nav, "repeats the headline"))
         } else if headline.is_some_and(|(at, _)| (at + 1..=at + BYLINE_REACH).contains(&index))
             && is_lone_name(page, index)

@@ -11,6 +11,7 @@ use std::ops::Range;
 use regex::{RegexSet, RegexSetBuilder};
 
 use crate::strip::lines::{Line, fold};
+use crate::strip::scripts::is_unspaced;
 
 use super::bare::NUMBER;
 use super::literals::trigger;
@@ -204,12 +205,4 @@ fn parts(left: Option<char>, right: Option<char>) -> bool {
 
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == NUMBER
-}
-
-/// Characters of scripts that put no space between words: Thai to Khmer, kana and Han.
-fn is_unspaced(character: char) -> bool {
-    matches!(character,
-        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-        | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}')
 }

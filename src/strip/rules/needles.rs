@@ -3,8 +3,8 @@
 //! Each string is known by eight bytes in a row, its gram, of all that it has the ones that text
 //! seldom has; a shorter string by four or two. A text is read once, and at each byte a bit of each
 //! table tells whether the last eight, four or two may be a gram; only there strings are compared.
-//! An automaton (Aho and Corasick 1975) has no false alarms but takes
-//! megabytes for so many strings, and where it misses the cache it waits; the bits here take 32 KB a table.
+//! An automaton (Aho and Corasick 1975) has no false alarms but takes megabytes for so many strings,
+//! and where it misses the cache it waits; the bits here take 32 KB a table.
 //! The idea is that of Wu and Manber ("A fast algorithm for multi-pattern searching", 1994).
 
 /// Bytes of a gram.
