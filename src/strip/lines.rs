@@ -148,25 +148,22 @@ enum Folding {
     Changes,
 }
 
-static FOLDING: [Folding; 256] = {
-    let mut table = [Folding::Changes; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
+impl Folding {
+    const fn of(byte: u8) -> Self {
+        match byte {
             b' ' => Folding::Space,
             0xC2 | 0xC5 | 0xCA | 0xE1 | 0xE2 | 0xE3 | 0xEF => Folding::MayChange,
             b'!'..=b'_' | b'a'..=b'~' | 0x80.. => Folding::Stays,
             _ => Folding::Changes,
-        };
-        byte += 1;
+        }
     }
-    table
-};
+}
 
 /// Returns how many bytes at the start of `text` stay as they are when it is folded: nearly all of most.
 fn folded_run(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let in_word = |index: usize| match bytes.get(index).map(|&byte| FOLDING[usize::from(byte)]) {
+    let folding = |index: usize| bytes.get(index).copied().map(Folding::of);
+    let in_word = |index: usize| match folding(index) {
         Some(Folding::Stays) => true,
         Some(Folding::MayChange) => text
             .get(index..)
@@ -174,11 +171,45 @@ fn folded_run(text: &str) -> usize {
             .is_some_and(|character| !is_space(character) && plain(character).is_none()),
         Some(Folding::Space | Folding::Changes) | None => false,
     };
-    let mut index = 0;
-    while in_word(index) || index > 0 && bytes.get(index) == Some(&b' ') && in_word(index + 1) {
+    let plain_from = |index| {
+        let is_plain = |byte| matches!(Folding::of(byte), Folding::Stays | Folding::Space);
+        plain_chunks(bytes.get(index..).unwrap_or_default(), is_plain)
+    };
+    if !in_word(0) {
+        return 0;
+    }
+    let mut index = plain_from(0);
+    while in_word(index) || bytes.get(index) == Some(&b' ') && in_word(index + 1) {
         index += 1;
+        if folding(index - 1) == Some(Folding::MayChange) {
+            index += plain_from(index);
+        }
     }
     index
+}
+
+/// So many bytes are compared at once.
+const CHUNK: usize = 16;
+
+/// Returns how many bytes at the start of a text are, chunk by chunk, all plain, with no space that
+/// has another or what is not plain behind it.
+pub(super) fn plain_chunks(bytes: &[u8], is_plain: impl Fn(u8) -> bool) -> usize {
+    let mut run = 0;
+    let all_plain = |chunk: &[u8; CHUNK], next: &[u8; CHUNK]| {
+        // Without a branch, so that the compiler makes vector instructions of it.
+        let pairs = chunk.iter().zip(next);
+        pairs.fold(true, |all, (&byte, &next)| {
+            all & is_plain(byte) & !(byte == b' ' && next == b' ')
+        })
+    };
+    while let Some(chunk) = bytes.get(run..).and_then(<[u8]>::first_chunk)
+        && let Some(next) = bytes.get(run + 1..).and_then(<[u8]>::first_chunk)
+        && all_plain(chunk, next)
+        && next.last().is_some_and(|&next| is_plain(next))
+    {
+        run += CHUNK;
+    }
+    run
 }
 
 /// Returns whether two lines say the same, whatever their case, spacing and punctuation.

@@ -4,7 +4,10 @@
 //! number written as `#`: "» 1,204 Comments" is `» # comments`. One pass, into a buffer that is
 //! used again for the next line.
 
-use crate::strip::lines::{is_space, plain};
+use std::array;
+use std::sync::LazyLock;
+
+use crate::strip::lines::{is_space, plain, plain_chunks};
 
 /// Stands for any number.
 pub(super) const NUMBER: char = '#';
@@ -38,21 +41,30 @@ pub(super) fn write_bare(line: &str, bare: &mut String) {
     bare.truncate(bare.trim_end_matches(' ').len());
 }
 
-/// Returns how many bytes at the start of `rest` are copied as they are, case aside: nearly all of
-/// most texts, so they are not decoded.
+/// Returns how many bytes at the start of `rest` are copied as they are, the case of plain letters
+/// aside: nearly all of most texts, so they are not decoded.
 fn easy_run(rest: &str, last: Last) -> usize {
-    let mut before = match last {
-        Last::Space => b' ',
-        Last::Number => b'0',
-        Last::Other => b'a',
+    let bytes = rest.as_bytes();
+    let is_hard = match last {
+        Last::Space => rest.starts_with(' '),
+        // What stands behind a number may belong to it.
+        Last::Number => !rest.starts_with(|first: char| first.is_ascii_alphabetic()),
+        Last::Other => false,
     };
-    let hard = rest.bytes().position(|byte| {
-        let follows_number = before == b'0' && !byte.is_ascii_alphabetic();
-        let hard = !is_easy(byte) || follows_number || byte == b' ' && before == b' ';
-        before = byte;
-        hard
-    });
-    hard.unwrap_or(rest.len())
+    if is_hard {
+        return 0;
+    }
+    let easy_from = |index| plain_chunks(bytes.get(index..).unwrap_or_default(), is_easy);
+    let mut index = easy_from(0);
+    loop {
+        index += match *bytes.get(index..).unwrap_or_default() {
+            [b' ', b' ', ..] => return index + 1,
+            [byte, ..] if is_easy(byte) => 1,
+            [lead, trail, b' '..=b'~', ..] if is_easy_pair(lead, trail) => 2 + easy_from(index + 2),
+            [lead, trail, ..] if is_easy_pair(lead, trail) => 2,
+            _ => return index,
+        };
+    }
 }
 
 /// Returns a character in lower case. The letters that are lower case themselves and match another
@@ -81,7 +93,32 @@ fn is_easy(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !byte.is_ascii_digit() && !matches!(byte, b'`' | b'#')
 }
 
+/// Returns whether two bytes are a character that is written as it is: a small letter with a mark, or
+/// one of a script that has no capitals.
+fn is_easy_pair(lead: u8, trail: u8) -> bool {
+    let character = usize::from(lead & 0x1F) << 6 | usize::from(trail & 0x3F);
+    matches!(lead, 0xC2..=0xDF) && EASY_PAIRS[character]
+}
+
+/// The characters of up to two bytes, and whether each is written as it is.
+static EASY_PAIRS: LazyLock<[bool; 0x800]> = LazyLock::new(|| {
+    array::from_fn(|code| {
+        let is_easy = |character: char| {
+            let is_number = character.is_numeric() || character == NUMBER;
+            !is_number
+                && !is_space(character)
+                && plain(character).is_none()
+                && lower(character).eq([character])
+        };
+        char::from_u32(code as u32).is_some_and(is_easy)
+    })
+});
+
 fn push(character: char, rest: &str, last: Last, bare: &mut String) -> Last {
+    if let Some(plain) = plain(character) {
+        bare.push_str(plain);
+        return Last::Other;
+    }
     if character.is_whitespace() {
         if last != Last::Space {
             bare.push(' ');
@@ -99,16 +136,17 @@ fn push(character: char, rest: &str, last: Last, bare: &mut String) -> Last {
     if last == Last::Number && joins && rest.starts_with(char::is_numeric) {
         return Last::Number;
     }
-    match plain(character) {
-        Some(plain) => bare.push_str(plain),
-        None if is_space(character) => return last,
-        None => bare.extend(lower(character)),
+    if is_space(character) {
+        return last;
     }
+    bare.extend(lower(character));
     Last::Other
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -127,5 +165,21 @@ mod tests {
         assert_eq!(bare("Читайте\u{200b} ТАКЖЕ ٣٤"), "читайте также #");
         assert_eq!(bare("İLGİLİ YAYIN"), bare("ilgili yayın"));
         assert_eq!(bare("\u{200f} \u{feff}"), "");
+    }
+
+    proptest! {
+        #[test]
+        fn runs_of_bytes_are_written_as_characters_are(
+            line in "([ -~]{0,40}|[ -~ßÄäÖéÐđжЖ\u{ad}\u{307}²½£٣ع’…„桥]{0,20}){0,4}",
+        ) {
+            let (mut by_runs, mut by_characters) = (String::new(), String::new());
+            write_bare(&line, &mut by_runs);
+            let mut rest = line.chars();
+            let mut last = Last::Space;
+            while let Some(character) = rest.next() {
+                last = push(character, rest.as_str(), last, &mut by_characters);
+            }
+            prop_assert_eq!(by_runs, by_characters.trim_end_matches(' '));
+        }
     }
 }
