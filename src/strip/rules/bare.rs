@@ -56,15 +56,24 @@ fn easy_run(rest: &str, last: Last) -> usize {
     }
     let easy_from = |index| plain_chunks(bytes.get(index..).unwrap_or_default(), is_easy);
     let mut index = easy_from(0);
-    loop {
-        index += match *bytes.get(index..).unwrap_or_default() {
-            [b' ', b' ', ..] => return index + 1,
-            [byte, ..] if is_easy(byte) => 1,
-            [lead, trail, b' '..=b'~', ..] if is_easy_pair(lead, trail) => 2 + easy_from(index + 2),
-            [lead, trail, ..] if is_easy_pair(lead, trail) => 2,
-            _ => return index,
-        };
+    while let Some(&byte) = bytes.get(index) {
+        if is_easy(byte) {
+            index += 1;
+            if byte == b' ' && bytes.get(index) == Some(&b' ') {
+                break;
+            }
+        } else if let Some(&trail) = bytes.get(index + 1)
+            && is_easy_pair(byte, trail)
+        {
+            index += 2;
+            if bytes.get(index).is_some_and(u8::is_ascii) {
+                index += easy_from(index);
+            }
+        } else {
+            break;
+        }
     }
+    index
 }
 
 /// Returns a character in lower case. The letters that are lower case themselves and match another

@@ -2,8 +2,9 @@
 //!
 //! Phrases, and the literals that patterns can't do without (see [`literals`](super::literals)), are
 //! [searched](super::needles) for together: those that lines begin with, which is decided within a few
-//! bytes, and those that may stand anywhere. What is found are candidates: a phrase still has to stand
-//! between word boundaries, and a pattern is run, once a line.
+//! bytes, and those that may stand anywhere, of which only those of rules that suit the line's
+//! [breed](Breed) are: a paragraph is spared most labels, and with them most short words. What is found
+//! are candidates: a phrase still has to stand between word boundaries, and a pattern is run, once a line.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,13 +17,14 @@ use crate::strip::scripts::is_unspaced;
 use super::bare::NUMBER;
 use super::literals::trigger;
 use super::needles::{Heads, Needles};
-use super::table::{Rule, Stand};
+use super::table::{Breed, Rule, Stand};
 
 /// What is searched for, and what it means to find it.
 #[derive(Debug)]
 pub(super) struct Finder {
     at_start: Heads<Clue>,
-    anywhere: Needles<Clue>,
+    /// For each breed of line.
+    anywhere: Vec<(Breed, Needles<Clue>)>,
     /// Rules, as indices, whose patterns are for lines without letters and numbers.
     wordless: Vec<usize>,
     /// Rules with a pattern of which nothing is known.
@@ -38,6 +40,14 @@ enum Clue {
     Phrase(usize, Stand),
     /// The pattern of this rule may match.
     Pattern(usize),
+}
+
+impl Clue {
+    fn rule(self) -> usize {
+        match self {
+            Clue::Phrase(rule, _) | Clue::Pattern(rule) => rule,
+        }
+    }
 }
 
 impl Finder {
@@ -68,7 +78,7 @@ impl Finder {
             .filter_map(|&index| rules.get(index)?.written());
         Ok(Self {
             at_start: Heads::new(at_start),
-            anywhere: Needles::new(anywhere),
+            anywhere: by_breed(rules, &anywhere),
             wordless,
             any_of_always: RegexSetBuilder::new(patterns)
                 .case_insensitive(true)
@@ -109,7 +119,10 @@ impl Finder {
             self.at_start.each(bare, letter, weigh);
         }
         let weigh = |at: usize, string: &str, clue| trial.weigh(clue, at..at + string.len());
-        self.anywhere.each(bare, weigh);
+        let breed = Breed::of(line);
+        if let Some((_, anywhere)) = self.anywhere.iter().find(|(of, _)| *of == breed) {
+            anywhere.each(bare, weigh);
+        }
         // A number sign in the bare line may be one in the line too, or a number.
         if letter == bare.len() {
             trial.candidates.extend(&self.wordless);
@@ -123,6 +136,20 @@ impl Finder {
         }
         found.sort_unstable();
     }
+}
+
+/// Returns for each breed of line the strings of rules that suit it.
+fn by_breed(rules: &[Rule], strings: &[(String, Clue)]) -> Vec<(Breed, Needles<Clue>)> {
+    let suiting = |breed| {
+        let suits = |(_, clue): &&(String, Clue)| {
+            let rule = rules.get(clue.rule());
+            rule.is_some_and(|rule| rule.suits(breed))
+        };
+        strings.iter().filter(suits).cloned().collect()
+    };
+    Breed::all()
+        .map(|breed| (breed, Needles::new(suiting(breed))))
+        .collect()
 }
 
 /// A line on trial: which rules fit it is being found out.

@@ -1,26 +1,37 @@
 //! Searches a text for thousands of strings at once.
 //!
 //! Each string is known by eight bytes in a row, its gram, of all that it has the ones that text
-//! seldom has; a shorter string by four or two. A text is read once, and at each byte a bit of each
-//! table tells whether the last eight, four or two may be a gram; only there strings are compared.
+//! seldom has; a shorter string by four, three or two. A text is read once, two bytes at a time, and each
+//! time filters tell whether the last bytes may be a gram; only there strings are
+//! compared. As only every other gram is looked at, but for pairs, a string
+//! is known by two grams that end side by side.
 //! An automaton (Aho and Corasick 1975) has no false alarms but takes megabytes for so many strings,
-//! and where it misses the cache it waits; the bits here take 32 KB a table.
-//! The idea is that of Wu and Manber ("A fast algorithm for multi-pattern searching", 1994).
+//! and where it misses the cache it waits; the filters here take 16 KB each.
+//! The idea is that of Wu and Manber ("A fast algorithm for multi-pattern searching", 1994); the
+//! filters are those of Putze, Sanders and Singler ("Cache-, hash-, and space-efficient Bloom filters",
+//! 2009): all bits of an entry are in one word.
+
+use std::collections::BTreeMap;
 
 /// Bytes of a gram.
 const GRAM: usize = 8;
 /// Bytes that a shorter string is known by.
 const SHORT: usize = 4;
+/// Bytes that one of four is known by.
+const TRIPLE: usize = 3;
 /// Bytes that a still shorter one is known by; a single byte, by all pairs that end in it.
 const PAIR: usize = 2;
+/// So many bytes of a text are read at a time, and grams of so many ends are needed to miss none.
+const STEP: usize = 2;
 /// Strings at one place are known by up to so many bytes.
 const HEAD: usize = 8;
-/// Bits of a slot; there are many times more slots than strings, so that few alarms are false.
-const SLOT_BITS: u32 = 18;
+/// Bits of a slot.
+const SLOT_BITS: u32 = 16;
 const SLOTS: usize = 1 << SLOT_BITS;
-/// So many neighbouring slots share a list of entries.
-const GROUP: usize = 4;
-const WORD_BITS: usize = u64::BITS as usize;
+/// So many neighbouring slots share a word of the filter,
+const SLOTS_OF_WORD: usize = 32;
+/// and so many share a list of entries.
+const SLOTS_OF_LIST: usize = 4;
 
 /// Bytes of texts in Latin and Cyrillic letters, the commonest first; any other is seldom.
 const COMMON: &[u8] =
@@ -29,7 +40,7 @@ const COMMON: &[u8] =
 /// Strings that are searched for anywhere in a text, each with what finding it means.
 #[derive(Debug)]
 pub(super) struct Needles<T> {
-    strings: Vec<(String, T)>,
+    strings: Strings<T>,
     by_gram: Table,
     by_short: Table,
     by_pair: Table,
@@ -38,39 +49,40 @@ pub(super) struct Needles<T> {
 /// Strings that are searched for at one place of a text, each with what finding it means.
 #[derive(Debug)]
 pub(super) struct Heads<T> {
-    strings: Vec<(String, T)>,
+    strings: Strings<T>,
     by_head: Table,
 }
+
+/// Different strings, each with all that finding it means.
+type Strings<T> = Vec<(String, Vec<T>)>;
 
 impl<T: Copy> Needles<T> {
     /// Takes strings, none of them empty.
     pub fn new(strings: Vec<(String, T)>) -> Self {
+        let strings = gathered(strings);
         let (mut grams, mut shorts, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
         for (string, (text, _)) in strings.iter().enumerate() {
-            match *text.as_bytes() {
+            let bytes = text.as_bytes();
+            let entries = |key: fn(u64) -> Key, grams: Vec<(u64, usize)>| {
+                let grams = grams.into_iter();
+                grams.map(move |(gram, end)| Entry::new(key(gram), string, end))
+            };
+            match *bytes {
                 [] => {}
-                [byte] => pairs.extend((0..=u8::MAX).map(|before| {
-                    let pair = [before, byte].into_iter().fold(0, then);
-                    Entry::new(Key::of_pair(pair), string, 1)
-                })),
-                ref bytes if bytes.len() < SHORT => {
-                    let pair = rarest(bytes, PAIR);
-                    pairs.extend(
-                        pair.map(|(pair, end)| Entry::new(Key::of_pair(pair), string, end)),
-                    );
+                [byte] => {
+                    let all = (0..=u8::MAX).map(|before| (then(then(0, before), byte), 1));
+                    pairs.extend(entries(Key::of_pair, all.collect()));
                 }
-                ref bytes if bytes.len() < GRAM => {
-                    let gram = rarest(bytes, SHORT);
-                    shorts.extend(
-                        gram.map(|(gram, end)| Entry::new(Key::of_short(gram), string, end)),
-                    );
+                _ if bytes.len() < TRIPLE + STEP - 1 => {
+                    pairs.extend(entries(Key::of_pair, rarest(bytes, PAIR, 1)));
                 }
-                ref bytes => {
-                    let gram = rarest(bytes, GRAM);
-                    grams.extend(
-                        gram.map(|(gram, end)| Entry::new(Key::of_gram(gram), string, end)),
-                    );
+                _ if bytes.len() < SHORT + STEP - 1 => {
+                    shorts.extend(entries(Key::of_triple, rarest(bytes, TRIPLE, STEP)));
                 }
+                _ if bytes.len() < GRAM + STEP - 1 => {
+                    shorts.extend(entries(Key::of_short, rarest(bytes, SHORT, STEP)));
+                }
+                _ => grams.extend(entries(Key::of_gram, rarest(bytes, GRAM, STEP))),
             }
         }
         Self {
@@ -83,28 +95,63 @@ impl<T: Copy> Needles<T> {
 
     /// Calls `found` with the place of each string in `text`, and what finding it means.
     pub fn each(&self, text: &str, mut found: impl FnMut(usize, &str, T)) {
-        let mut gram = 0;
-        for (at, &byte) in text.as_bytes().iter().enumerate() {
-            gram = then(gram, byte);
-            let key = Key::of_gram(gram);
-            let (short, pair) = (Key::of_short(gram), Key::of_pair(gram));
-            // All bits are looked up, since one branch is guessed better than three.
-            let may_have = self.by_gram.may_have(key)
-                | self.by_short.may_have(short)
-                | self.by_pair.may_have(pair);
-            if !may_have {
-                continue;
+        let (steps, rest) = text.as_bytes().as_chunks::<STEP>();
+        let (mut gram, mut end) = (0, 0);
+        for &[first, second] in steps {
+            let before = then(gram, first);
+            gram = then(before, second);
+            end += STEP;
+            // All filters are asked, since one branch is guessed better than five.
+            let may_have = self.by_gram.may_have(Key::of_gram(gram))
+                | self.by_short.may_have(Key::of_short(gram))
+                | self.by_short.may_have(Key::of_triple(gram))
+                | self.by_pair.may_have(Key::of_pair(before))
+                | self.by_pair.may_have(Key::of_pair(gram));
+            if may_have {
+                self.compare_all(before, gram, text, end, &mut found);
             }
-            let entries = self.by_gram.entries(key);
-            let entries = entries.chain(self.by_short.entries(short));
-            let entries = entries.chain(self.by_pair.entries(pair));
-            for entry in entries {
-                let Some(start) = (at + 1).checked_sub(entry.length()) else {
-                    continue;
-                };
-                if let Some((string, meaning)) = entry.stands(text, start, &self.strings) {
-                    found(start, string, *meaning);
-                }
+        }
+        // A longer string that ends here has a gram that ends before.
+        if let &[last] = rest {
+            let pair = Key::of_pair(then(gram, last));
+            self.compare(&self.by_pair, pair, text, end + 1, &mut found);
+        }
+    }
+
+    /// Calls `found` for the strings known by the bytes that were read last, up to byte `end`, and by
+    /// those `before` the last one.
+    // Not inlined, so that the registers are left to the loop.
+    #[inline(never)]
+    fn compare_all(
+        &self,
+        before: u64,
+        gram: u64,
+        text: &str,
+        end: usize,
+        found: &mut impl FnMut(usize, &str, T),
+    ) {
+        self.compare(&self.by_pair, Key::of_pair(before), text, end - 1, found);
+        self.compare(&self.by_pair, Key::of_pair(gram), text, end, found);
+        self.compare(&self.by_short, Key::of_triple(gram), text, end, found);
+        self.compare(&self.by_short, Key::of_short(gram), text, end, found);
+        self.compare(&self.by_gram, Key::of_gram(gram), text, end, found);
+    }
+
+    /// Calls `found` for the strings of a table that are known by a key, and stand where it ends.
+    fn compare(
+        &self,
+        table: &Table,
+        key: Key,
+        text: &str,
+        end: usize,
+        found: &mut impl FnMut(usize, &str, T),
+    ) {
+        if !table.may_have(key) {
+            return;
+        }
+        for entry in table.entries(key) {
+            if let Some(start) = end.checked_sub(entry.length()) {
+                entry.found(text, start, &self.strings, found);
             }
         }
     }
@@ -113,6 +160,7 @@ impl<T: Copy> Needles<T> {
 impl<T: Copy> Heads<T> {
     /// Takes strings, none of them empty.
     pub fn new(strings: Vec<(String, T)>) -> Self {
+        let strings = gathered(strings);
         let heads = strings
             .iter()
             .enumerate()
@@ -136,19 +184,29 @@ impl<T: Copy> Heads<T> {
             }
             let entries = self.by_head.entries(key);
             for entry in entries.filter(|entry| entry.length() == length) {
-                if let Some((string, meaning)) = entry.stands(text, start, &self.strings) {
-                    found(start, string, *meaning);
-                }
+                entry.found(text, start, &self.strings, &mut found);
             }
         }
     }
 }
 
-/// Some bytes as a number, and the slot that they belong to.
+/// Puts together what equal strings mean.
+fn gathered<T>(strings: Vec<(String, T)>) -> Strings<T> {
+    let mut gathered: BTreeMap<String, Vec<T>> = BTreeMap::new();
+    for (string, meaning) in strings {
+        gathered.entry(string).or_default().push(meaning);
+    }
+    gathered.into_iter().collect()
+}
+
+/// Some bytes as a number, and where they belong.
 #[derive(Clone, Copy, Debug)]
 struct Key {
     bytes: u64,
+    /// Which slot.
     slot: usize,
+    /// The bits that stand for it in the word of its slot.
+    bits: u64,
 }
 
 impl Key {
@@ -162,13 +220,20 @@ impl Key {
         Self::hashed(gram >> (u64::BITS / 2))
     }
 
+    /// Returns the key of the last three.
+    fn of_triple(gram: u64) -> Self {
+        Self::hashed(gram >> (u64::BITS - TRIPLE as u32 * u8::BITS))
+    }
+
     /// Returns the key of the last two. Pairs with the same second byte are neighbours, so those of one
-    /// script are close together.
+    /// script are close together, and none has the bit of another.
     fn of_pair(gram: u64) -> Self {
         let pair = gram >> (u64::BITS - u16::BITS);
+        let slot = pair as usize;
         Self {
             bytes: pair,
-            slot: pair as usize * GROUP,
+            slot,
+            bits: 1 << (slot % SLOTS_OF_WORD),
         }
     }
 
@@ -179,9 +244,11 @@ impl Key {
 
     fn hashed(bytes: u64) -> Self {
         let hash = bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let bit = |shift: u32| 1 << ((hash >> shift) % u64::from(u64::BITS));
         Self {
             bytes,
             slot: (hash >> (u64::BITS - SLOT_BITS)) as usize,
+            bits: bit(42) | bit(36),
         }
     }
 }
@@ -192,7 +259,7 @@ struct Entry {
     key: Key,
     /// Which string.
     string: u32,
-    /// Bytes of the string up to the end of those that it is known by.
+    /// Bytes from the start of the string to the end of those that it is known by.
     length: u32,
 }
 
@@ -210,24 +277,30 @@ impl Entry {
         self.length as usize
     }
 
-    /// Returns the entry's string if it stands in `text` from `start` on.
-    fn stands<'s, T>(
+    /// Calls `found` for all that the entry's string means, if it stands in `text` from `start` on.
+    fn found<T: Copy>(
         &self,
         text: &str,
         start: usize,
-        strings: &'s [(String, T)],
-    ) -> Option<&'s (String, T)> {
-        let rest = text.as_bytes().get(start..)?;
-        let string = strings.get(self.string as usize)?;
-        rest.starts_with(string.0.as_bytes()).then_some(string)
+        strings: &Strings<T>,
+        found: &mut impl FnMut(usize, &str, T),
+    ) {
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        if let Some((string, meanings)) = strings.get(self.string as usize)
+            && rest.starts_with(string.as_bytes())
+        {
+            meanings
+                .iter()
+                .for_each(|&meaning| found(start, string, meaning));
+        }
     }
 }
 
-/// Entries by slot, behind a bit for each slot that tells whether it has any.
+/// Entries by slot, behind a filter that tells of nearly every key that has none.
 #[derive(Debug)]
 struct Table {
-    bits: Box<[u64; SLOTS / WORD_BITS]>,
-    /// Where the entries of each group of slots begin; one more for the end.
+    filter: Box<[u64; SLOTS / SLOTS_OF_WORD]>,
+    /// Where the entries of each list begin; one more for the end.
     starts: Vec<u32>,
     entries: Vec<Entry>,
 }
@@ -235,16 +308,16 @@ struct Table {
 impl Table {
     fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_by_key(|entry| entry.key.slot);
-        let mut bits = Box::new([0; SLOTS / WORD_BITS]);
-        let mut starts = Vec::with_capacity(SLOTS / GROUP + 1);
+        let mut filter = Box::new([0; SLOTS / SLOTS_OF_WORD]);
+        let mut starts = Vec::with_capacity(SLOTS / SLOTS_OF_LIST + 1);
         for (index, entry) in (0..).zip(&entries) {
             let slot = entry.key.slot % SLOTS;
-            bits[slot / WORD_BITS] |= 1 << (slot % WORD_BITS);
-            starts.resize(starts.len().max(slot / GROUP + 1), index);
+            filter[slot / SLOTS_OF_WORD] |= entry.key.bits;
+            starts.resize(starts.len().max(slot / SLOTS_OF_LIST + 1), index);
         }
-        starts.resize(SLOTS / GROUP + 1, entries.len() as u32);
+        starts.resize(SLOTS / SLOTS_OF_LIST + 1, entries.len() as u32);
         Self {
-            bits,
+            filter,
             starts,
             entries,
         }
@@ -252,30 +325,37 @@ impl Table {
 
     /// Returns whether there may be entries of this key; it errs towards yes.
     fn may_have(&self, key: Key) -> bool {
-        let slot = key.slot % SLOTS;
-        self.bits[slot / WORD_BITS] >> (slot % WORD_BITS) & 1 == 1
+        self.filter[key.slot % SLOTS / SLOTS_OF_WORD] & key.bits == key.bits
     }
 
     /// Returns the entries of this key.
     fn entries(&self, key: Key) -> impl Iterator<Item = &Entry> {
-        let group = key.slot / GROUP;
-        let bound = |group| self.starts.get(group).map_or(0, |&start| start as usize);
-        let entries = self.entries.get(bound(group)..bound(group + 1));
+        let list = key.slot / SLOTS_OF_LIST;
+        let bound = |list| self.starts.get(list).map_or(0, |&start| start as usize);
+        let entries = self.entries.get(bound(list)..bound(list + 1));
         let entries = entries.unwrap_or_default().iter();
         entries.filter(move |entry| entry.key.bytes == key.bytes)
     }
 }
 
-/// Returns those of a string's bytes in a row, so many, that text has least, and where they end.
-fn rarest(bytes: &[u8], length: usize) -> Option<(u64, usize)> {
-    let commonness = |gram: &[u8]| -> usize {
-        let rank = |byte| COMMON.iter().position(|common| common == byte);
-        let ranks = gram.iter().filter_map(rank);
-        ranks.map(|rank| COMMON.len() - rank).sum()
+/// Returns so many of a string's grams of this length that end side by side, and where they end: those
+/// that text has least.
+fn rarest(bytes: &[u8], length: usize, count: usize) -> Vec<(u64, usize)> {
+    let windows = bytes.windows(length + count - 1).enumerate();
+    let Some((at, window)) = windows.min_by_key(|(_, window)| commonness(window)) else {
+        return Vec::new();
     };
-    let grams = bytes.windows(length).enumerate();
-    let (at, gram) = grams.min_by_key(|(_, gram)| commonness(gram))?;
-    Some((gram.iter().copied().fold(0, then), at + length))
+    let grams = window.windows(length).zip(at + length..);
+    grams
+        .map(|(gram, end)| (gram.iter().copied().fold(0, then), end))
+        .collect()
+}
+
+/// Returns how much of text these bytes are, on a scale of its own.
+fn commonness(bytes: &[u8]) -> usize {
+    let rank = |byte| COMMON.iter().position(|common| common == byte);
+    let ranks = bytes.iter().filter_map(rank);
+    ranks.map(|rank| COMMON.len() - rank).sum()
 }
 
 /// Returns the last eight bytes once one more is read, as a number.

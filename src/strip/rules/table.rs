@@ -146,6 +146,40 @@ pub(super) enum Stand {
     Has,
 }
 
+/// What of a line's length and shape rules many rules out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Breed {
+    /// It has more words than this; see [`WORDS_OVER`].
+    words_over: usize,
+    /// It is a sentence of flattened text.
+    is_sentence: bool,
+}
+
+/// Lines are told apart by whether they have more words than these: beyond the second most rules for
+/// labels are out of the question, beyond the third all that do not say how long a line may be.
+const WORDS_OVER: [usize; 3] = [0, 18, DEFAULT_MAX_WORDS];
+
+impl Breed {
+    /// Returns all there are.
+    pub fn all() -> impl Iterator<Item = Self> {
+        WORDS_OVER.into_iter().flat_map(|words_over| {
+            [false, true].map(|is_sentence| Self {
+                words_over,
+                is_sentence,
+            })
+        })
+    }
+
+    /// Returns the breed of a line.
+    pub fn of(line: &Line) -> Self {
+        let longest = WORDS_OVER.into_iter().rfind(|&words| line.words > words);
+        Self {
+            words_over: longest.unwrap_or(0),
+            is_sentence: line.flattened && line.form == Form::Prose,
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -254,19 +288,23 @@ impl Rule {
         self.regex()?.captures(folded)?.name(group)
     }
 
+    /// Returns whether a line of a breed may have the length and the shape that it asks for.
+    pub(super) fn suits(&self, breed: Breed) -> bool {
+        let short_enough = self.max_words == 0 || self.max_words > breed.words_over;
+        // A label may be glued to the sentence: what is no sentence by nature takes none.
+        short_enough && !(breed.is_sentence && self.kind.is_label())
+    }
+
     /// Returns whether a line has the length and the shape that it asks for.
     pub fn fits_shape(&self, line: &Line, bare: &str) -> bool {
         let short_enough = self.max_words == 0 || line.words <= self.max_words;
-        if !short_enough || line.words < self.min_words || self.upper && !line.upper {
+        let is_shaped = line.words >= self.min_words && (line.upper || !self.upper);
+        if !short_enough || !is_shaped || !self.suits(Breed::of(line)) {
             return false;
         }
         // A paragraph that begins with a quotation mark is what someone said, whatever it is about.
         let is_speech = line.form == Form::Prose && bare.starts_with(['"', '«', '「', '『']);
-        if is_speech && self.kind != Kind::PhotoCaption {
-            return false;
-        }
-        // In flattened text a label may be glued to a sentence: what is no sentence by nature takes none.
-        !(line.flattened && line.form == Form::Prose && self.kind.is_label())
+        !is_speech || self.kind == Kind::PhotoCaption
     }
 
     fn spanned_phrases(&self) -> impl Iterator<Item = (Stand, &Spanned<String>)> {
