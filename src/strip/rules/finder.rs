@@ -15,7 +15,7 @@ use crate::strip::lines::{Line, fold};
 use crate::strip::scripts::is_unspaced;
 
 use super::bare::NUMBER;
-use super::literals::trigger;
+use super::literals::{Initials, trigger};
 use super::needles::{Heads, Needles};
 use super::table::{Breed, Rule, Stand};
 
@@ -38,14 +38,14 @@ pub(super) struct Finder {
 enum Clue {
     /// It is a phrase of this rule.
     Phrase(usize, Stand),
-    /// The pattern of this rule may match.
-    Pattern(usize),
+    /// The pattern of this rule may match lines that begin so.
+    Pattern(usize, Initials),
 }
 
 impl Clue {
     fn rule(self) -> usize {
         match self {
-            Clue::Phrase(rule, _) | Clue::Pattern(rule) => rule,
+            Clue::Phrase(rule, _) | Clue::Pattern(rule, _) => rule,
         }
     }
 }
@@ -67,7 +67,8 @@ impl Finder {
                 continue;
             };
             let trigger = trigger(&pattern);
-            let with_clue = |literal| (literal, Clue::Pattern(index));
+            let initials = Initials::of_pattern(&pattern);
+            let with_clue = |literal| (literal, Clue::Pattern(index, initials));
             at_start.extend(trigger.at_start.into_iter().map(with_clue));
             anywhere.extend(trigger.anywhere.into_iter().map(with_clue));
             wordless.extend(trigger.wordless.then_some(index));
@@ -108,6 +109,7 @@ impl Finder {
             line,
             bare,
             start,
+            initials: Initials::of_line(line.text),
             folded: None,
             candidates,
             found,
@@ -159,6 +161,8 @@ struct Trial<'t> {
     bare: &'t str,
     /// Where the bare line's first letter or number stands.
     start: usize,
+    /// What the line's first letter or digit is.
+    initials: Initials,
     /// The line as patterns see it, made when the first is run.
     folded: Option<Cow<'t, str>>,
     /// Rules of the right shape whose pattern may match.
@@ -169,8 +173,8 @@ struct Trial<'t> {
 impl Trial<'_> {
     fn weigh(&mut self, clue: Clue, at: Range<usize>) {
         match clue {
-            Clue::Pattern(index) => {
-                if !self.candidates.contains(&index) {
+            Clue::Pattern(index, initials) => {
+                if initials.meet(self.initials) && !self.candidates.contains(&index) {
                     self.candidates.push(index);
                 }
             }

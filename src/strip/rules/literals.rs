@@ -87,6 +87,126 @@ pub(super) fn trigger(pattern: &Hir) -> Trigger {
     }
 }
 
+/// Letters and digits of ASCII, without regard to case, and whether anything beyond ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Initials(u64);
+
+impl Initials {
+    const NONE: Self = Self(0);
+    /// Anything beyond ASCII, or no letter or digit at all.
+    const OTHER: Self = Self(1 << 36);
+    const ANY: Self = Self(u64::MAX);
+
+    /// Returns the first letter or digit of a line, or what stands before it beyond ASCII.
+    pub fn of_line(line: &str) -> Self {
+        let mut bytes = line.bytes();
+        let first = bytes.find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+        match first {
+            Some(byte) if byte.is_ascii() => Self::of(char::from(byte)),
+            Some(_) | None => Self::OTHER,
+        }
+    }
+
+    /// Returns those that the first of a line is one of if `pattern` matches it. Of what is beyond ASCII
+    /// nothing is known.
+    pub fn of_pattern(pattern: &Hir) -> Self {
+        let is_bound = pattern.properties().look_set_prefix().contains(Look::Start);
+        match initials(pattern) {
+            (initials, false) if is_bound => initials.or(Self::OTHER),
+            _ => Self::ANY,
+        }
+    }
+
+    /// Returns whether there is one that both have.
+    pub fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn of(character: char) -> Self {
+        let digit = character.to_digit(36);
+        digit.map_or(Self::NONE, |digit| Self(1 << digit))
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Returns what a match may have as the first of all its letters and digits of ASCII if nothing beyond
+/// ASCII stands before it, and whether a match may have none.
+fn initials(part: &Hir) -> (Initials, bool) {
+    match part.kind() {
+        HirKind::Empty | HirKind::Look(_) => (Initials::NONE, true),
+        HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+            Ok(text) => initials_of_text(text),
+            Err(_) => (Initials::ANY, true),
+        },
+        HirKind::Class(Class::Unicode(class)) => initials_of_class(class),
+        HirKind::Class(Class::Bytes(_)) => (Initials::ANY, true),
+        HirKind::Capture(capture) => initials(&capture.sub),
+        HirKind::Repetition(repetition) => {
+            let (once, passes) = initials(&repetition.sub);
+            (once, passes || repetition.min == 0)
+        }
+        HirKind::Concat(parts) => {
+            let mut row = Initials::NONE;
+            for part in parts {
+                let (next, passes) = initials(part);
+                row = row.or(next);
+                if !passes {
+                    return (row, false);
+                }
+            }
+            (row, true)
+        }
+        HirKind::Alternation(branches) => {
+            let branches = branches.iter().map(initials);
+            branches.fold((Initials::NONE, false), |(all, any), (initials, passes)| {
+                (all.or(initials), any || passes)
+            })
+        }
+    }
+}
+
+fn initials_of_text(text: &str) -> (Initials, bool) {
+    let mut letters = text.chars().flat_map(lower);
+    match letters.find(|letter| letter.is_ascii_alphanumeric() || !letter.is_ascii()) {
+        Some(letter) if letter.is_ascii() => (Initials::of(letter), false),
+        Some(_) => (Initials::NONE, false),
+        None => (Initials::NONE, true),
+    }
+}
+
+fn initials_of_class(class: &ClassUnicode) -> (Initials, bool) {
+    // To fold the case of a whole class takes long, and of letters beyond ASCII only these have one of
+    // ASCII for their other case.
+    let others = |letter| match letter {
+        'k' => '\u{212A}',
+        's' => '\u{17F}',
+        other => other,
+    };
+    let is_in_class = |character: char| {
+        let mut below = class
+            .ranges()
+            .iter()
+            .take_while(|range| range.start() <= character);
+        below.any(|range| character <= range.end())
+    };
+    let has = |character: &char| {
+        let (lower, upper) = (
+            character.to_ascii_lowercase(),
+            character.to_ascii_uppercase(),
+        );
+        [lower, upper, others(lower)].into_iter().any(is_in_class)
+    };
+    let ascii = || ('\0'..='\x7F').filter(has);
+    let initials = ascii().map(Initials::of).fold(Initials::NONE, Initials::or);
+    (
+        initials,
+        !ascii().all(|character| character.is_ascii_alphanumeric()),
+    )
+}
+
 /// What is known of the strings that a pattern matches.
 #[derive(Default)]
 struct Literals {
@@ -523,6 +643,26 @@ mod tests {
         );
         assert_eq!(of(r"at \d+[.:]\d\d"), anywhere(&["at #"]));
         assert_eq!(of(r".\d,.*x"), anywhere(&["#"]));
+    }
+
+    #[test]
+    fn patterns_bound_to_the_start_are_known_by_their_first_letter() {
+        let initials = |pattern| Initials::of_pattern(&regex_syntax::parse(pattern).unwrap());
+        let of_line = Initials::of_line;
+        let bound = initials(r"^\W*(?:(?:发布|posted|[Uu]pdated)?\s?[:|] ?)?(?:\d\d?月|May)");
+        for line in ["May 3", "| PUBLISHED", "3 May", "u", "发布", "é", "..."] {
+            assert!(bound.meet(of_line(line)), "{line}");
+        }
+        for line in ["the", " - a3", "(s"] {
+            assert!(!bound.meet(of_line(line)), "{line}");
+        }
+        for anywhere in ["a|^b", "a", "^>>", "^.+a", "^[^b]+"] {
+            assert!(initials(anywhere).meet(of_line("c")), "{anywhere}");
+        }
+        // Letters beyond ASCII that match one without regard to case.
+        assert!(
+            initials("^\u{212A}").meet(of_line("k")) && initials("^[\u{17F}]").meet(of_line("S"))
+        );
     }
 
     #[test]

@@ -11,8 +11,6 @@
 //! filters are those of Putze, Sanders and Singler ("Cache-, hash-, and space-efficient Bloom filters",
 //! 2009): all bits of an entry are in one word.
 
-use std::collections::BTreeMap;
-
 /// Bytes of a gram.
 const GRAM: usize = 8;
 /// Bytes that a shorter string is known by.
@@ -40,7 +38,7 @@ const COMMON: &[u8] =
 /// Strings that are searched for anywhere in a text, each with what finding it means.
 #[derive(Debug)]
 pub(super) struct Needles<T> {
-    strings: Strings<T>,
+    strings: Vec<(String, T)>,
     by_gram: Table,
     by_short: Table,
     by_pair: Table,
@@ -49,17 +47,13 @@ pub(super) struct Needles<T> {
 /// Strings that are searched for at one place of a text, each with what finding it means.
 #[derive(Debug)]
 pub(super) struct Heads<T> {
-    strings: Strings<T>,
+    strings: Vec<(String, T)>,
     by_head: Table,
 }
-
-/// Different strings, each with all that finding it means.
-type Strings<T> = Vec<(String, Vec<T>)>;
 
 impl<T: Copy> Needles<T> {
     /// Takes strings, none of them empty.
     pub fn new(strings: Vec<(String, T)>) -> Self {
-        let strings = gathered(strings);
         let (mut grams, mut shorts, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
         for (string, (text, _)) in strings.iter().enumerate() {
             let bytes = text.as_bytes();
@@ -160,7 +154,6 @@ impl<T: Copy> Needles<T> {
 impl<T: Copy> Heads<T> {
     /// Takes strings, none of them empty.
     pub fn new(strings: Vec<(String, T)>) -> Self {
-        let strings = gathered(strings);
         let heads = strings
             .iter()
             .enumerate()
@@ -188,15 +181,6 @@ impl<T: Copy> Heads<T> {
             }
         }
     }
-}
-
-/// Puts together what equal strings mean.
-fn gathered<T>(strings: Vec<(String, T)>) -> Strings<T> {
-    let mut gathered: BTreeMap<String, Vec<T>> = BTreeMap::new();
-    for (string, meaning) in strings {
-        gathered.entry(string).or_default().push(meaning);
-    }
-    gathered.into_iter().collect()
 }
 
 /// Some bytes as a number, and where they belong.
@@ -277,21 +261,19 @@ impl Entry {
         self.length as usize
     }
 
-    /// Calls `found` for all that the entry's string means, if it stands in `text` from `start` on.
+    /// Calls `found` with the entry's string if it stands in `text` from `start` on.
     fn found<T: Copy>(
         &self,
         text: &str,
         start: usize,
-        strings: &Strings<T>,
+        strings: &[(String, T)],
         found: &mut impl FnMut(usize, &str, T),
     ) {
         let rest = text.as_bytes().get(start..).unwrap_or_default();
-        if let Some((string, meanings)) = strings.get(self.string as usize)
+        if let Some((string, meaning)) = strings.get(self.string as usize)
             && rest.starts_with(string.as_bytes())
         {
-            meanings
-                .iter()
-                .for_each(|&meaning| found(start, string, meaning));
+            found(start, string, *meaning);
         }
     }
 }
@@ -353,10 +335,21 @@ fn rarest(bytes: &[u8], length: usize, count: usize) -> Vec<(u64, usize)> {
 
 /// Returns how much of text these bytes are, on a scale of its own.
 fn commonness(bytes: &[u8]) -> usize {
-    let rank = |byte| COMMON.iter().position(|common| common == byte);
-    let ranks = bytes.iter().filter_map(rank);
-    ranks.map(|rank| COMMON.len() - rank).sum()
+    bytes
+        .iter()
+        .map(|&byte| COMMONNESS[usize::from(byte)])
+        .sum()
 }
+
+static COMMONNESS: [usize; 256] = {
+    let mut table = [0; 256];
+    let mut rank = 0;
+    while rank < COMMON.len() {
+        table[COMMON[rank] as usize] = COMMON.len() - rank;
+        rank += 1;
+    }
+    table
+};
 
 /// Returns the last eight bytes once one more is read, as a number.
 fn then(gram: u64, byte: u8) -> u64 {
