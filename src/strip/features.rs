@@ -8,6 +8,7 @@
 // Indices of lines come from ranges over the page's lines, so indexing with them can't fail.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::article::Kind;
 use super::judge::Page;
@@ -81,13 +82,21 @@ const BELOW_HEADLINE: usize = 3;
 const FARTHEST: usize = 60;
 /// Paragraphs with fewer other lines between them are one stretch of close prose.
 const CLOSE: usize = 5;
+/// Smaller counts have their logarithms in a table.
+const SMALL_COUNTS: u16 = 256;
 /// A paragraph of so many words ends a section of links.
 const SECTION_END_WORDS: usize = 30;
+
+/// The logarithms of small counts, since a dozen are taken for each line.
+static LOGARITHMS: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    let counts = (0..SMALL_COUNTS).map(|count| count as f32);
+    counts.map(f32::ln_1p).collect()
+});
 
 /// What is measured of a page once, so that each of its lines then takes a fixed time.
 pub(super) struct Surroundings<'p, 't, 'r> {
     page: &'p Page<'t, 'r>,
-    /// Of what sort the words of each line are.
+    /// Of what sort the words of each kept line are; of the others nothing is asked.
     shapes: Vec<Shape>,
     /// What stands above each line; one more entry for the whole page.
     above: Vec<Tally>,
@@ -95,8 +104,8 @@ pub(super) struct Surroundings<'p, 't, 'r> {
     places: Vec<Place>,
     /// The words of the heaviest stretch of close prose.
     heaviest: usize,
-    /// How often each line stands on the page.
-    texts: BTreeMap<&'t str, usize>,
+    /// How often each line stands on the page. Most lines differ in length, which is compared first.
+    texts: BTreeMap<(usize, &'t str), usize>,
     /// How many paragraphs have a name of each bucket.
     names: [u16; NAME_BUCKETS],
     /// Share of the words of the page's prose that hold a sentence together.
@@ -126,9 +135,13 @@ struct Place {
 impl<'p, 't, 'r> Surroundings<'p, 't, 'r> {
     /// Measures a page, of which some lines may be removed already.
     pub fn new(page: &'p Page<'t, 'r>) -> Self {
+        let shape = |(index, line): (usize, &Line)| match page.is_kept(index) {
+            true => measure(line.text),
+            false => Shape::default(),
+        };
         let mut surroundings = Self {
             page,
-            shapes: page.lines.iter().map(|line| measure(line.text)).collect(),
+            shapes: page.lines.iter().enumerate().map(shape).collect(),
             above: Vec::with_capacity(page.lines.len() + 1),
             places: vec![Place::default(); page.lines.len()],
             heaviest: 0,
@@ -226,7 +239,7 @@ impl<'p, 't, 'r> Surroundings<'p, 't, 'r> {
             near(above.links + below.links) / 2.0,
             share(whole.removed, page.lines.len()),
             flag(place.in_section),
-            flag(self.texts.get(line.text).is_some_and(|&times| times > 1)),
+            flag(self.stands_again(line)),
             ln(known),
             ln(strange),
             flag(below_headline),
@@ -235,6 +248,11 @@ impl<'p, 't, 'r> Surroundings<'p, 't, 'r> {
 
     fn is_prose(&self, index: usize) -> bool {
         self.page.is_kept(index) && self.page.lines[index].form == Form::Prose
+    }
+
+    fn stands_again(&self, line: &Line) -> bool {
+        let times = self.texts.get(&(line.text.len(), line.text));
+        times.is_some_and(|&times| times > 1)
     }
 
     fn tally(&mut self) {
@@ -256,7 +274,8 @@ impl<'p, 't, 'r> Surroundings<'p, 't, 'r> {
             so_far.removed += usize::from(!self.page.is_kept(index));
             so_far.links += usize::from(is_link(self.page.kind(index)));
             self.above.push(so_far);
-            *self.texts.entry(line.text).or_default() += 1;
+            let text = (line.text.len(), line.text);
+            *self.texts.entry(text).or_default() += 1;
         }
         self.common = share(common, words);
     }
@@ -384,10 +403,11 @@ fn is_link(kind: Option<Kind>) -> bool {
 
 /// "— Jane Roe (@janeroe), May 3": who wrote the post above, and when.
 fn is_signature(line: &Line) -> bool {
-    let names_and_dates = line
-        .text
-        .contains(|c: char| c.is_numeric() || matches!(c, '(' | '[' | '（' | '【'));
-    line.form != Form::Prose && names_and_dates && line.text.starts_with(['\u{2014}', '\u{2015}'])
+    line.form != Form::Prose
+        && line.text.starts_with(['\u{2014}', '\u{2015}'])
+        && line
+            .text
+            .contains(|c: char| c.is_numeric() || matches!(c, '(' | '[' | '（' | '【'))
 }
 
 fn flag(holds: bool) -> f32 {
@@ -399,5 +419,6 @@ fn share(part: usize, whole: usize) -> f32 {
 }
 
 fn ln(count: usize) -> f32 {
-    (count as f32).ln_1p()
+    let small = LOGARITHMS.get(count).copied();
+    small.unwrap_or_else(|| (count as f32).ln_1p())
 }

@@ -13,6 +13,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::lines::{Line, is_space, trimmed};
 use super::sentences::{Abbreviations, sentences};
 use super::tables::is_tabular;
@@ -128,6 +130,10 @@ struct Row<'t> {
     width: Option<usize>,
     /// A blank row stands before it.
     below_blank: bool,
+    /// It begins with a small letter.
+    starts_small: bool,
+    /// It ends as a sentence does.
+    ends_sentence: bool,
 }
 
 /// Returns the rows that have text.
@@ -141,18 +147,17 @@ fn rows(text: &str) -> Vec<Row<'_>> {
         let unindented = row.trim_start_matches(is_space);
         if !unindented.is_empty() {
             let shown = unindented.trim_end_matches(is_space);
-            let indent = row
-                .get(..row.len() - unindented.len())
-                .unwrap_or_default()
-                .chars()
-                .count();
-            let width = (shown.len() <= WIDEST_COLUMN * 4).then(|| indent + shown.chars().count());
+            let (blank, _) = row.split_at(row.len() - unindented.len());
+            let indent = characters(blank);
+            let width = (shown.len() <= WIDEST_COLUMN * 4).then(|| indent + characters(shown));
             rows.push(Row {
                 span: start..end,
                 text: shown,
                 indent,
                 width: width.filter(|&width| width <= WIDEST_COLUMN),
                 below_blank: end_before < start,
+                starts_small: shown.starts_with(char::is_lowercase),
+                ends_sentence: ends_sentence(shown),
             });
             end_before = end;
         }
@@ -164,10 +169,18 @@ fn rows(text: &str) -> Vec<Row<'_>> {
 /// Returns how long the first row of a text is, with its end: `\n`, `\r\n`, or the `\r` of old files.
 fn row_length(text: &str) -> usize {
     let bytes = text.as_bytes();
-    match bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+    match memchr2(b'\n', b'\r', bytes) {
         Some(end) if bytes.get(end..end + 2) == Some(b"\r\n") => end + 2,
         Some(end) => end + 1,
         None => bytes.len(),
+    }
+}
+
+/// Returns how many characters a text has. Of ASCII, which most rows are, that need not be counted.
+fn characters(text: &str) -> usize {
+    match text.is_ascii() {
+        true => text.len(),
+        false => text.chars().count(),
     }
 }
 
@@ -185,9 +198,10 @@ struct Wrap {
 impl Wrap {
     /// Returns how the rows are wrapped, if they are.
     fn of(rows: &[Row]) -> Option<Self> {
+        let column = column(rows)?;
         let margin = margin(rows);
         let wrap = Self {
-            column: column(rows)?,
+            column,
             margin,
             indents: indents(rows, margin),
         };
@@ -233,15 +247,17 @@ impl Wrap {
     /// Returns whether a paragraph goes on behind a row that is not full: where paragraphs are indented,
     /// what is not goes on. The first row often lost a dateline after the text was wrapped.
     fn is_cut_short(&self, row: &Row) -> bool {
-        self.indents && !ends_sentence(row)
+        self.indents && !row.ends_sentence
     }
 
     /// Returns whether the first word of `next` would not have fit into the row. A row wider than any
     /// column was not wrapped.
     fn is_full(&self, row: &Row, next: &Row) -> bool {
-        let word = next.text.split_whitespace().next().unwrap_or_default();
-        row.width
-            .is_some_and(|width| width + 1 + word.chars().count() + SLACK > self.column)
+        row.width.is_some_and(|width| {
+            let room = self.column.saturating_sub(width + SLACK);
+            let word = next.text.chars().take_while(|c| !c.is_whitespace());
+            word.take(room).count() == room
+        })
     }
 }
 
@@ -280,7 +296,7 @@ fn indents(rows: &[Row], margin: usize) -> bool {
     let (mut indented, mut others) = (0, 0);
     for pair in rows.windows(2) {
         if let [row, next] = pair
-            && ends_sentence(row)
+            && row.ends_sentence
         {
             indented += usize::from(next.indent > margin);
             others += usize::from(next.indent <= margin);
@@ -291,26 +307,26 @@ fn indents(rows: &[Row], margin: usize) -> bool {
 
 /// Returns whether a sentence that `row` leaves open goes on in `next`.
 fn goes_on(row: &Row, next: &Row) -> bool {
-    !next.below_blank && next.text.starts_with(char::is_lowercase) && !ends_sentence(row)
+    !next.below_blank && next.starts_small && !row.ends_sentence
 }
 
 /// Returns whether `next` begins with a bullet, or with a number that does not go on in a sentence.
 fn is_item(row: &Row, next: &Row) -> bool {
-    let mark = next.text.split_whitespace().next().unwrap_or_default();
+    let mark = next.text.split(char::is_whitespace).next();
+    let mark = mark.unwrap_or_default();
     let is_bullet = matches!(mark, "-" | "*" | "•" | "·" | "–" | "—" | "+" | "o");
     let number = mark.strip_suffix(['.', ')']).unwrap_or_default();
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_bullet || is_number && ends_sentence(row)
+    is_bullet || is_number && row.ends_sentence
 }
 
 /// Returns whether `next` is a lone word below the end of a sentence: "Reuter"
 fn is_signature(row: &Row, next: &Row) -> bool {
-    ends_sentence(row) && !ends_sentence(next) && !next.text.contains(char::is_whitespace)
+    row.ends_sentence && !next.ends_sentence && !next.text.contains(char::is_whitespace)
 }
 
-fn ends_sentence(row: &Row) -> bool {
-    row.text
-        .trim_end_matches(['"', '\'', '’', '”', '“', '»', ')', ']'])
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '\'', '’', '”', '“', '»', ')', ']'])
         .ends_with(['.', '!', '?', ':', ';', '…'])
 }
 

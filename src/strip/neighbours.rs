@@ -69,11 +69,12 @@ fn doubled_lines(page: &mut Page) {
 
 /// A longer line that stands once more further down: the gallery's copy of a caption.
 fn repeated_captions(page: &mut Page) {
+    // Most lines differ in length, which is compared first.
     let mut seen = BTreeSet::new();
     for index in 0..page.lines.len() {
         let line = &page.lines[index];
         let is_told = line.words >= REPEATED_WORDS && !line.flattened;
-        if is_told && !seen.insert(line.text) && !line.has_figures() {
+        if is_told && !seen.insert((line.text.len(), line.text)) && !line.has_figures() {
             page.remove_shaped(index, Kind::DuplicatedCaption, "repeats a line further up");
         }
     }

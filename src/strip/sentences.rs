@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::iter;
 use std::ops::Range;
 
+use memchr::memchr;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -32,6 +33,8 @@ const INSERTED_WORDS: usize = 4;
 /// So many at the head of a sentence: "(Source: Nordpress)"
 const LEADING_WORDS: usize = 2;
 
+/// So many bytes are looked at together in the search for terminators.
+const BLOCK: usize = 32;
 /// A letter or a stop beyond so many spaces, quotes and digits does not change what a terminator means.
 const LOOKAHEAD: usize = 32;
 /// The first letter tells, but before it may stand marks that count as letters.
@@ -182,14 +185,18 @@ fn inserted(text: &str, start: usize, end: usize, abbreviations: &Abbreviations)
         return (is_apart && has_words(inside, LEADING_WORDS)).then(|| limit - rest.len());
     }
     let mut from = 0;
-    while let Some(open) = sentence.get(from..)?.find(" [") {
-        let at = from + open + 1;
-        let close = sentence.get(at..)?.find(']')?;
-        let inside = sentence.get(at + 1..at + close)?;
+    while let Some(open) = memchr(b'[', sentence.as_bytes().get(from..)?) {
+        let at = from + open;
+        from = at + 1;
+        if !sentence.get(..at)?.ends_with(' ') {
+            continue;
+        }
+        let close = from + sentence.get(from..)?.find(']')?;
+        let inside = sentence.get(from..close)?;
         if begins(inside) && has_words(inside, INSERTED_WORDS) {
             return Some(start + at);
         }
-        from = at + close;
+        from = close;
     }
     None
 }
@@ -223,7 +230,7 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> {
     iter::from_fn(move || {
         loop {
             let rest = bytes.get(from..)?;
-            let at = from + rest.iter().position(|&byte| MAY_END[byte as usize])?;
+            let at = from + next_that_may_end(rest)?;
             from = at + 1;
             let found = match in_ascii(bytes, at) {
                 Answer::Break(end) => Some(end),
@@ -252,6 +259,23 @@ const MAY_END: [bool; 256] = {
     }
     table
 };
+
+/// Returns where the first byte stands that may begin a terminator.
+fn next_that_may_end(bytes: &[u8]) -> Option<usize> {
+    let mut before = 0;
+    for block in bytes.chunks(BLOCK) {
+        // Without a way out of the loop, the bytes of a block are compared at once.
+        let is_likely = block.iter().fold(false, |found, &byte| {
+            found | matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xC2 | 0xD6..)
+        });
+        let mut block = block.iter();
+        if is_likely && let Some(at) = block.position(|&byte| MAY_END[byte as usize]) {
+            return Some(before + at);
+        }
+        before += BLOCK;
+    }
+    None
+}
 
 /// What the rules say about a terminator.
 enum Answer {

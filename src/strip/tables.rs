@@ -4,10 +4,10 @@
 //! labels, dates and counters of a page. Columns set apart by spaces are seldom met on web pages, where
 //! white space collapses; so several such rows together are taken for a table.
 
+use memchr::memchr;
+
 use super::lines::Line;
 
-/// A gap of so many spaces stands between the columns of a table.
-const COLUMN_GAP: usize = 3;
 /// So many rows together are a table.
 const FEWEST_ROWS: usize = 3;
 /// Among them may stand so many lines without columns: a heading, a total.
@@ -51,17 +51,22 @@ fn has_columns(line: &Line) -> bool {
     !line.flattened && is_tabular(line.text) && line.text.lines().any(|row| is_tabular(row.trim()))
 }
 
-/// Returns whether a row, without white space at its ends, has columns.
+/// Returns whether a row, without white space at its ends, has columns: three spaces together, or a tab.
 pub(super) fn is_tabular(row: &str) -> bool {
-    let mut spaces = 0;
-    row.bytes().any(|byte| {
-        spaces = if byte == b' ' { spaces + 1 } else { 0 };
-        byte == b'\t' || spaces == COLUMN_GAP
-    })
+    let bytes = row.as_bytes();
+    let behind = |offset: usize| bytes.get(offset..).unwrap_or_default();
+    let starts = bytes.iter().zip(behind(1)).zip(behind(2));
+    // Every byte is looked at, since without a way out of the loop many are compared at once.
+    let has_gap = starts.fold(false, |found, ((&first, &second), &third)| {
+        found | ((first ^ b' ') | (second ^ b' ') | (third ^ b' ') == 0)
+    });
+    has_gap || memchr(b'\t', bytes).is_some()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::layout::cut_shipped as cut;
     use super::*;
 
@@ -80,5 +85,12 @@ mod tests {
         );
         let indented = "     The harbour board of Ostvik said it would close the old\n     bridge on Monday, after engineers had found deep cracks.\n";
         assert!(rows(&cut(&indented.repeat(4))).iter().all(|row| !row));
+    }
+
+    proptest! {
+        #[test]
+        fn columns_are_found_wherever_they_stand(row in "[a \t]{0,12}[a-z ]{0,40}[ é\t]{0,6}") {
+            prop_assert_eq!(is_tabular(&row), row.contains("   ") || row.contains('\t'));
+        }
     }
 }
