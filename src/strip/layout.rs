@@ -214,21 +214,23 @@ impl Wrap {
 
     /// Returns how many rows the paragraph at the head of `rows` has.
     fn paragraph(&self, rows: &[Row]) -> usize {
-        let first = rows.first().map_or(0, |row| row.span.start);
+        let Some(first) = rows.first().filter(|row| !is_tabular(row.text)) else {
+            return rows.len().min(1);
+        };
+        let is_short = |row: &Row| row.span.end - first.span.start <= LONGEST_PARAGRAPH;
         let pairs = rows.windows(2);
-        let continued = pairs.take_while(|pair| {
-            matches!(pair, [row, next] if next.span.end - first <= LONGEST_PARAGRAPH && self.continues(row, next))
-        });
-        (1 + continued.count()).min(rows.len())
+        let continued = pairs.take_while(
+            |pair| matches!(pair, [row, next] if is_short(next) && self.continues(row, next)),
+        );
+        1 + continued.count()
     }
 
-    /// Returns whether `next` stands in one paragraph with the row before.
+    /// Returns whether `next` stands in one paragraph with the row before, which has no columns.
     fn continues(&self, row: &Row, next: &Row) -> bool {
         !next.below_blank
             && next.indent == self.margin
             && next.width.is_some()
             && (self.is_full(row, next) || self.runs_on(row, next) || self.is_cut_short(row))
-            && !is_tabular(row.text)
             && !is_tabular(next.text)
             && !is_item(row, next)
             && !is_signature(row, next)

@@ -113,11 +113,11 @@ static KNOWN: LazyLock<Vec<u64>> = LazyLock::new(|| {
     table
 });
 
-/// Which ASCII characters are letters or digits; looked up, since that is twice as fast as comparing.
-static IN_WORD: [bool; 128] = {
-    let mut table = [false; 128];
+/// Which bytes are ASCII letters or digits; looked up, since that is twice as fast as comparing.
+static IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
     let mut byte = 0;
-    while byte < 128 {
+    while byte < 256 {
         table[byte] = (byte as u8).is_ascii_alphanumeric();
         byte += 1;
     }
@@ -133,8 +133,16 @@ pub(super) fn measure(text: &str) -> Shape {
     let (head, _) = text.split_at(head);
     let mut shape = Shape::default();
     let mut reader = Reader::default();
-    for character in head.chars() {
-        reader.take(character, &mut shape);
+    let mut rest = head;
+    while !rest.is_empty() {
+        let letters = rest.bytes().take_while(|&byte| is_in_ascii_word(byte));
+        let (letters, behind) = rest.split_at(letters.count());
+        reader.take_letters(letters, &mut shape);
+        let mut characters = behind.chars();
+        if let Some(character) = characters.next() {
+            reader.take(character, &mut shape);
+        }
+        rest = characters.as_str();
     }
     reader.end_word(&mut shape);
     shape
@@ -152,8 +160,22 @@ struct Reader {
 }
 
 impl Reader {
+    /// Takes letters and digits of ASCII.
+    fn take_letters(&mut self, letters: &str, shape: &mut Shape) {
+        let Some(first) = letters.chars().next() else {
+            return;
+        };
+        if !self.in_word {
+            self.begin(first, shape);
+        }
+        self.take_apostrophe();
+        let letters = letters.bytes().map(|letter| letter.to_ascii_lowercase());
+        self.hash = letters.fold(self.hash, with_byte);
+    }
+
+    /// Takes a character that is no letter or digit of ASCII.
     fn take(&mut self, character: char, shape: &mut Shape) {
-        if is_in_word(character) {
+        if !character.is_ascii() && character.is_alphanumeric() {
             if is_unspaced(character) {
                 self.end_word(shape);
                 self.begin(character, shape);
@@ -194,17 +216,17 @@ impl Reader {
     }
 
     fn extend(&mut self, character: char) {
-        if self.apostrophe {
-            self.hash = with_byte(self.hash, b'\'');
-            self.apostrophe = false;
+        self.take_apostrophe();
+        let mut bytes = [0; 4];
+        for byte in character.encode_utf8(&mut bytes).bytes() {
+            self.hash = with_byte(self.hash, byte);
         }
-        if character.is_ascii() {
-            self.hash = with_byte(self.hash, (character as u8).to_ascii_lowercase());
-        } else {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                self.hash = with_byte(self.hash, byte);
-            }
+    }
+
+    /// Takes the apostrophe that was read before a letter.
+    fn take_apostrophe(&mut self) {
+        if std::mem::take(&mut self.apostrophe) {
+            self.hash = with_byte(self.hash, b'\'');
         }
     }
 
@@ -232,11 +254,8 @@ impl Reader {
     }
 }
 
-fn is_in_word(character: char) -> bool {
-    match IN_WORD.get(character as usize) {
-        Some(&is_in_word) => is_in_word,
-        None => character.is_alphanumeric(),
-    }
+fn is_in_ascii_word(byte: u8) -> bool {
+    IN_WORD[usize::from(byte)]
 }
 
 fn with_byte(hash: u64, byte: u8) -> u64 {

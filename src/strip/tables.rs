@@ -57,10 +57,10 @@ pub(super) fn is_tabular(row: &str) -> bool {
     let behind = |offset: usize| bytes.get(offset..).unwrap_or_default();
     let starts = bytes.iter().zip(behind(1)).zip(behind(2));
     // Every byte is looked at, since without a way out of the loop many are compared at once.
-    let has_gap = starts.fold(false, |found, ((&first, &second), &third)| {
-        found | ((first ^ b' ') | (second ^ b' ') | (third ^ b' ') == 0)
+    let least_other = starts.fold(u8::MAX, |least, ((&first, &second), &third)| {
+        least.min((first ^ b' ') | (second ^ b' ') | (third ^ b' '))
     });
-    has_gap || memchr(b'\t', bytes).is_some()
+    least_other == 0 || memchr(b'\t', bytes).is_some()
 }
 
 #[cfg(test)]
