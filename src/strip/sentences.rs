@@ -262,19 +262,26 @@ const MAY_END: [bool; 256] = {
 
 /// Returns where the first byte stands that may begin a terminator.
 fn next_that_may_end(bytes: &[u8]) -> Option<usize> {
-    let mut before = 0;
-    for block in bytes.chunks(BLOCK) {
-        // Without a way out of the loop, the bytes of a block are compared at once.
-        let is_likely = block.iter().fold(false, |found, &byte| {
-            found | matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xC2 | 0xD6..)
-        });
-        let mut block = block.iter();
-        if is_likely && let Some(at) = block.position(|&byte| MAY_END[byte as usize]) {
-            return Some(before + at);
-        }
-        before += BLOCK;
-    }
-    None
+    let mut blocks = bytes.chunks_exact(BLOCK);
+    let passed = blocks
+        .by_ref()
+        .take_while(|block| !is_likely(block))
+        .count()
+        * BLOCK;
+    let mut rest = bytes.get(passed..)?.iter();
+    let at = rest.position(|&byte| MAY_END[byte as usize])?;
+    Some(passed + at)
+}
+
+/// Returns whether a block may have such a byte. It does not branch, so that the compiler makes vector
+/// instructions of it.
+fn is_likely(block: &[u8]) -> bool {
+    let found = block.iter().fold(0, |found, &byte| {
+        let in_ascii =
+            (byte == b'.') | (byte == b'!') | (byte == b'?') | (byte == b'\n') | (byte == b'\r');
+        found | u8::from(in_ascii | (byte == 0xC2) | (byte >= 0xD6))
+    });
+    found != 0
 }
 
 /// What the rules say about a terminator.
