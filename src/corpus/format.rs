@@ -32,6 +32,11 @@ impl Format {
             .find(|(_, endings)| endings.contains(&ending.as_str()));
         unread.map_or(Format::Plain, |(name, _)| Format::Unread(name))
     }
+
+    /// Says why a file is skipped that is in the unread format of this name.
+    pub(super) fn refusal(name: &str) -> String {
+        format!("{name} files are not read; plain text and JSON Lines are")
+    }
 }
 
 const JSON_LINES: [&str; 2] = ["jsonl", "ndjson"];

@@ -1,44 +1,41 @@
 //! JSON Lines: one article a line.
 
-use std::io::BufRead;
+use std::io::Read;
 
 use serde_json::error::Category;
 
-use super::record::Record;
-use super::{BYTE_ORDER_MARK, Batch, Document, io_reason};
+use super::lines::Lines;
+use super::record::Fields;
+use super::{BYTE_ORDER_MARK, Batch, Origin, io_reason};
 
-/// Reads each line of `reader` as an article of the file shown as `path`, with one line at a time in memory.
+/// Why a file is skipped that has no line with a record, good or bad.
+pub(super) const NO_RECORD: &str = "empty: no line holds a record";
+
+/// Reads each line of `reader` as an article of the file shown as `path`, with a few lines at a time in memory.
 ///
 /// Records are numbered as lines are, from 1; blank lines are no records.
-pub(super) fn read(
-    path: &str,
-    mut reader: impl BufRead,
-    progress: &(dyn Fn(usize) + Sync),
-) -> Batch {
+pub(super) fn read(path: &str, reader: impl Read, progress: &(dyn Fn(usize) + Sync)) -> Batch {
     let mut batch = Batch::default();
-    let mut line = Vec::new();
+    let mut buffer = Vec::new();
+    let mut lines = Lines::new(reader, &mut buffer, usize::MAX);
     let mut records = 0;
     for number in 1.. {
-        line.clear();
-        match reader.read_until(b'\n', &mut line) {
-            Ok(0) => break,
-            Ok(_) => {}
+        let line = match lines.next_line() {
+            Ok(Some(line)) => line.bytes.unwrap_or_default(),
+            Ok(None) => break,
             Err(error) => {
-                batch.skip(
-                    path,
-                    Some(number),
-                    format!("from this line on: {}", io_reason(&error)),
-                );
+                batch.skip(path, Some(number), broken_off(&io_reason(&error)));
                 return batch;
             }
-        }
-        let line = without_mark(&line, number);
-        if line.trim_ascii().is_empty() {
+        };
+        let Some(record) = record(line, number == 1) else {
             continue;
-        }
+        };
         records += 1;
-        match article(line, path, number) {
-            Ok(document) => {
+        match Fields::parse(record) {
+            Ok(fields) => {
+                let record = Some(number);
+                let document = fields.into_document(Origin { path, record });
                 batch.documents.push(document);
                 progress(1);
             }
@@ -46,9 +43,23 @@ pub(super) fn read(
         }
     }
     if records == 0 {
-        batch.skip(path, None, "empty: no line holds a record");
+        batch.skip(path, None, NO_RECORD);
     }
     batch
+}
+
+/// Says why nothing was read from some line on.
+pub(super) fn broken_off(reason: &str) -> String {
+    format!("from this line on: {reason}")
+}
+
+/// Returns the record that a line holds, if it is not blank.
+///
+/// A byte order mark is taken off the first line: in JSON it is not part of any text.
+pub(super) fn record(line: &[u8], is_first: bool) -> Option<&[u8]> {
+    let mark = BYTE_ORDER_MARK.as_bytes();
+    let record = line.strip_prefix(mark).filter(|_| is_first).unwrap_or(line);
+    (!record.trim_ascii_start().is_empty()).then_some(record)
 }
 
 /// Says what is wrong with a line of JSON and in which column, but not in which line: whoever cut the
@@ -63,24 +74,6 @@ pub(crate) fn json_reason(error: &serde_json::Error) -> String {
         "invalid JSON: "
     };
     format!("{kind}{message} at column {}", error.column())
-}
-
-/// Takes the byte order mark off the first line: in JSON it is not part of any text.
-fn without_mark(line: &[u8], number: usize) -> &[u8] {
-    let mark = BYTE_ORDER_MARK.as_bytes();
-    line.strip_prefix(mark)
-        .filter(|_| number == 1)
-        .unwrap_or(line)
-}
-
-fn article(line: &[u8], path: &str, number: usize) -> Result<Document, String> {
-    let line = std::str::from_utf8(line)
-        .map_err(|error| format!("invalid UTF-8 at byte {} of the line", error.valid_up_to()))?;
-    let record: Record = serde_json::from_str(line).map_err(|error| match error.classify() {
-        Category::Data => "not a JSON object".to_owned(),
-        _ => json_reason(&error),
-    })?;
-    record.into_document(path, number)
 }
 
 #[cfg(test)]

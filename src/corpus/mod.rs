@@ -1,5 +1,8 @@
 //! From paths and formats to [`Document`]s: the walk, the decoding and the record formats.
 //!
+//! [`read`] loads a whole corpus. [`Sources`] leaves it where it is, and gives its records in passing and
+//! one by one.
+//!
 //! Whatever can't be read becomes a [`Skipped`] entry with path, record and reason, and the rest
 //! goes on. Documents come out sorted by id, whatever the order of the paths, so that every later
 //! stage may use a document's index as its name.
@@ -8,18 +11,25 @@
 
 mod format;
 mod jsonl;
+mod lines;
+mod origin;
 mod plain;
+mod positioned;
 mod record;
+mod sources;
 mod walk;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, Cursor, Read};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use format::Format;
 pub(crate) use jsonl::json_reason;
+pub use origin::Origin;
+pub use record::Fields;
+pub use sources::{Chunk, Numbering, Place, Record, Scan, Sources};
 
 /// Something to read articles from.
 pub enum Input {
@@ -53,6 +63,16 @@ pub struct Document {
     pub language: Option<String>,
 }
 
+impl Document {
+    /// Returns where the record was found.
+    pub fn origin(&self) -> Origin<'_> {
+        Origin {
+            path: &self.path,
+            record: self.record,
+        }
+    }
+}
+
 /// Something that was not read, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Skipped {
@@ -62,6 +82,17 @@ pub struct Skipped {
     pub record: Option<usize>,
     /// One line that says what is wrong.
     pub reason: String,
+}
+
+impl Skipped {
+    /// Says why all of a file is skipped.
+    fn whole(path: &str, reason: impl Into<String>) -> Skipped {
+        Skipped {
+            path: path.to_owned(),
+            record: None,
+            reason: reason.into(),
+        }
+    }
 }
 
 /// Everything that was read, and everything that was not.
@@ -100,14 +131,7 @@ pub struct Corpus {
 /// Of several articles with one id, the one with the first path and record is kept. The result does
 /// not depend on the order of the inputs, nor on the number of threads.
 pub fn read(inputs: Vec<Input>, progress: &(dyn Fn(usize) + Sync)) -> Corpus {
-    let mut paths = Vec::new();
-    let mut streams = Vec::new();
-    for input in inputs {
-        match input {
-            Input::Path(path) => paths.push(path),
-            Input::Stream(stream) => streams.push(stream),
-        }
-    }
+    let (paths, streams) = split(inputs);
     let walk::Walk {
         files,
         mut skipped,
@@ -142,6 +166,20 @@ const STREAM: &str = "-";
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+type Stream = Box<dyn BufRead + Send>;
+
+fn split(inputs: Vec<Input>) -> (Vec<PathBuf>, Vec<Stream>) {
+    let mut paths = Vec::new();
+    let mut streams = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Path(path) => paths.push(path),
+            Input::Stream(stream) => streams.push(stream),
+        }
+    }
+    (paths, streams)
+}
+
 /// What one file gave.
 #[derive(Default)]
 struct Batch {
@@ -159,48 +197,51 @@ impl Batch {
     }
 
     fn skipped(path: &str, reason: impl Into<String>) -> Batch {
-        let mut batch = Batch::default();
-        batch.skip(path, None, reason);
-        batch
+        Batch {
+            documents: Vec::new(),
+            skipped: vec![Skipped::whole(path, reason)],
+        }
     }
 }
 
 fn read_file(file: &walk::File, progress: &(dyn Fn(usize) + Sync)) -> Batch {
     let format = Format::of(&file.path);
     if let Format::Unread(name) = format {
-        return Batch::skipped(
-            &file.shown,
-            format!("{name} files are not read; plain text and JSON Lines are"),
-        );
+        return Batch::skipped(&file.shown, Format::refusal(name));
     }
     match File::open(&file.path) {
-        Ok(open) => read_open(format, &file.shown, BufReader::new(open), progress),
+        Ok(open) => read_open(format, &file.shown, open, progress),
         Err(error) => Batch::skipped(&file.shown, io_reason(&error)),
     }
 }
 
-fn read_stream(mut stream: Box<dyn BufRead + Send>, progress: &(dyn Fn(usize) + Sync)) -> Batch {
-    match first_line_with_text(&mut stream) {
-        Ok(start) => {
-            let text = start
-                .strip_prefix(BYTE_ORDER_MARK.as_bytes())
-                .unwrap_or(&start);
-            let is_json = text.trim_ascii_start().starts_with(b"{");
-            let format = if is_json {
-                Format::JsonLines
-            } else {
-                Format::Plain
-            };
+fn read_stream(mut stream: Stream, progress: &(dyn Fn(usize) + Sync)) -> Batch {
+    match sniff(&mut stream) {
+        Ok((format, start)) => {
             read_open(format, STREAM, Cursor::new(start).chain(stream), progress)
         }
         Err(error) => Batch::skipped(STREAM, io_reason(&error)),
     }
 }
 
+/// Returns the format of a stream, and its start, which had to be read to tell.
+fn sniff(stream: &mut dyn BufRead) -> io::Result<(Format, Vec<u8>)> {
+    let start = first_line_with_text(stream)?;
+    let text = start
+        .strip_prefix(BYTE_ORDER_MARK.as_bytes())
+        .unwrap_or(&start);
+    let format = if text.trim_ascii_start().starts_with(b"{") {
+        Format::JsonLines
+    } else {
+        Format::Plain
+    };
+    Ok((format, start))
+}
+
 fn read_open(
     format: Format,
     path: &str,
-    reader: impl BufRead,
+    reader: impl Read,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Batch {
     if format == Format::JsonLines {
@@ -241,7 +282,7 @@ fn one_for_each_id(mut documents: Vec<Document>, skipped: &mut Vec<Skipped>) -> 
                 let reason = format!(
                     "duplicate id {:?}: the article kept is {}",
                     document.id,
-                    place(last)
+                    last.origin()
                 );
                 skipped.push(Skipped {
                     path: document.path,
@@ -252,15 +293,6 @@ fn one_for_each_id(mut documents: Vec<Document>, skipped: &mut Vec<Skipped>) -> 
         }
     }
     kept
-}
-
-/// Says where a document stands, on one line whatever the path holds.
-fn place(document: &Document) -> String {
-    let path = document.path.escape_debug();
-    match document.record {
-        None => path.to_string(),
-        Some(record) => format!("record {record} of {path}"),
-    }
 }
 
 fn io_reason(error: &io::Error) -> String {

@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use super::{Document, io_reason, is_blank};
+use super::record::Fields;
+use super::{Document, Origin, io_reason, is_blank};
 
 /// Reads all of `reader` as the article of the file shown as `path`, or returns why it is none.
 pub(super) fn read(path: &str, mut reader: impl Read) -> Result<Document, String> {
@@ -10,11 +11,17 @@ pub(super) fn read(path: &str, mut reader: impl Read) -> Result<Document, String
     reader
         .read_to_end(&mut bytes)
         .map_err(|error| io_reason(&error))?;
-    Ok(document(path, text(bytes)?))
+    let origin = Origin { path, record: None };
+    Ok(parse(&bytes)?.into_document(origin))
+}
+
+/// Returns the fields of a file's article, or why its bytes are none.
+pub(super) fn parse(bytes: &[u8]) -> Result<Fields<'_>, String> {
+    text(bytes).map(Fields::of_text)
 }
 
 /// Returns the bytes as text, or why they are not the text of an article.
-fn text(bytes: Vec<u8>) -> Result<String, String> {
+fn text(bytes: &[u8]) -> Result<&str, String> {
     if bytes.is_empty() {
         return Err("empty".to_owned());
     }
@@ -22,29 +29,15 @@ fn text(bytes: Vec<u8>) -> Result<String, String> {
         return Err("text in UTF-16; only UTF-8 is read".to_owned());
     }
     // UTF-8 allows NUL, but only binary data has it.
-    if let Some(position) = bytes.iter().position(|byte| *byte == 0) {
+    if let Some(position) = memchr::memchr(0, bytes) {
         return Err(format!("not plain text: NUL at byte {position}"));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|error| format!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to()))?;
-    if is_blank(&text) {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| format!("invalid UTF-8 at byte {}", error.valid_up_to()))?;
+    if is_blank(text) {
         Err("empty but for white space".to_owned())
     } else {
         Ok(text)
-    }
-}
-
-fn document(path: &str, text: String) -> Document {
-    Document {
-        id: path.to_owned(),
-        path: path.to_owned(),
-        record: None,
-        url: None,
-        headline: None,
-        text,
-        published: None,
-        outlet: None,
-        language: None,
     }
 }
 

@@ -1,65 +1,129 @@
 //! The fields of a record, under the many names that feeds and exports give them.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
+use serde_json::{Number, Value};
 
-use super::{Document, is_blank};
+use super::jsonl::json_reason;
+use super::{Document, Origin, is_blank};
 use crate::dates::Moment;
 
-/// The fields that an article is made of.
-pub(super) struct Record {
-    id: Choice,
-    url: Choice,
-    headline: Choice,
-    text: Choice,
-    published: Choice,
-    outlet: Choice,
-    language: Choice,
+/// The fields of an article, as its record has them: parts of the record where that is possible, so that
+/// a pass over a corpus copies little. See [`read`](super::read) for their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fields<'a> {
+    /// The record's own id, not trimmed: it is a key into other people's tables. A number is its digits.
+    pub id: Option<Cow<'a, str>>,
+    /// Where it was published.
+    pub url: Option<Cow<'a, str>>,
+    /// The headline.
+    pub headline: Option<Cow<'a, str>>,
+    /// The text, never blank.
+    pub text: Cow<'a, str>,
+    /// When it was published, in the record's own notation; [`published`](Fields::published) reads it.
+    pub date: Option<Cow<'a, str>>,
+    /// Who published it.
+    pub outlet: Option<Cow<'a, str>>,
+    /// The language tag.
+    pub language: Option<Cow<'a, str>>,
 }
 
-impl Record {
-    /// Returns the article of record `number` of the file shown as `path`, or why there is none.
-    pub(super) fn into_document(self, path: &str, number: usize) -> Result<Document, String> {
-        let Some(text) = self.text.value() else {
-            return Err(
-                "no text: none of the fields `text`, `body` and `content` holds any".to_owned(),
-            );
-        };
-        let url = self.url.trimmed();
-        Ok(Document {
-            // An id is a key into other people's tables, so it is not trimmed.
-            id: self
-                .id
-                .value()
-                .or_else(|| url.clone())
-                .unwrap_or_else(|| format!("{path}#{number}")),
-            path: path.to_owned(),
-            record: Some(number),
-            url,
-            headline: self.headline.trimmed(),
-            text,
-            published: self.published.value().and_then(|date| Moment::parse(&date)),
-            outlet: self.outlet.trimmed(),
-            language: self.language.trimmed(),
-        })
+impl<'a> Fields<'a> {
+    /// Parses a line of JSON, without its line end.
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong with the line, in words: it is not UTF-8, not JSON, no object, or has no text.
+    ///
+    /// ```
+    /// use newsdedup::corpus::Fields;
+    ///
+    /// let fields = Fields::parse(br#"{"title": " Ferry late ", "body": "It was late."}"#).unwrap();
+    /// assert_eq!(fields.headline.as_deref(), Some("Ferry late"));
+    /// assert_eq!(fields.text, "It was late.");
+    /// ```
+    pub fn parse(line: &'a [u8]) -> Result<Fields<'a>, String> {
+        let line = std::str::from_utf8(line).map_err(|error| {
+            format!("invalid UTF-8 at byte {} of the line", error.valid_up_to())
+        })?;
+        let choices: Choices =
+            serde_json::from_str(line).map_err(|error| match error.classify() {
+                Category::Data => "not a JSON object".to_owned(),
+                _ => json_reason(&error),
+            })?;
+        choices.into_fields()
     }
 
-    fn empty() -> Record {
-        Record {
+    /// Returns the fields of an article of which nothing but the text is known.
+    pub(super) fn of_text(text: &'a str) -> Fields<'a> {
+        Fields {
+            id: None,
+            url: None,
+            headline: None,
+            text: Cow::Borrowed(text),
+            date: None,
+            outlet: None,
+            language: None,
+        }
+    }
+
+    /// Returns what names the article whatever file it is in: its id, else its URL.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref().or(self.url.as_deref())
+    }
+
+    /// Returns when the article was published, if the date is in a notation that is read.
+    pub fn published(&self) -> Option<Moment> {
+        self.date.as_deref().and_then(Moment::parse)
+    }
+
+    /// Returns the article that was found at `origin`.
+    pub fn into_document(self, origin: Origin<'_>) -> Document {
+        Document {
+            id: self.id().map_or_else(|| origin.id(), str::to_owned),
+            path: origin.path.to_owned(),
+            record: origin.record,
+            published: self.published(),
+            url: self.url.map(Cow::into_owned),
+            headline: self.headline.map(Cow::into_owned),
+            text: self.text.into_owned(),
+            outlet: self.outlet.map(Cow::into_owned),
+            language: self.language.map(Cow::into_owned),
+        }
+    }
+}
+
+/// The best value so far of each field.
+struct Choices<'a> {
+    id: Choice<'a>,
+    url: Choice<'a>,
+    headline: Choice<'a>,
+    text: Choice<'a>,
+    date: Choice<'a>,
+    outlet: Choice<'a>,
+    language: Choice<'a>,
+}
+
+impl<'a> Choices<'a> {
+    fn none() -> Choices<'a> {
+        Choices {
             id: Choice::of_texts_and_numbers(),
             url: Choice::of_texts(),
             headline: Choice::of_texts(),
             text: Choice::of_texts(),
-            published: Choice::of_texts_and_numbers(),
+            date: Choice::of_texts_and_numbers(),
             outlet: Choice::of_texts(),
             language: Choice::of_texts(),
         }
     }
 
     /// Returns what a field name stands for, and its rank among the names for that, the first being 0.
-    fn field(&mut self, name: &str) -> Option<(&mut Choice, usize)> {
+    fn field(&mut self, name: &str) -> Option<(&mut Choice<'a>, usize)> {
         Some(match name {
             "id" => (&mut self.id, 0),
             "url" => (&mut self.url, 0),
@@ -68,10 +132,10 @@ impl Record {
             "text" => (&mut self.text, 0),
             "body" => (&mut self.text, 1),
             "content" => (&mut self.text, 2),
-            "date" => (&mut self.published, 0),
-            "published" => (&mut self.published, 1),
-            "published_at" => (&mut self.published, 2),
-            "datePublished" => (&mut self.published, 3),
+            "date" => (&mut self.date, 0),
+            "published" => (&mut self.date, 1),
+            "published_at" => (&mut self.date, 2),
+            "datePublished" => (&mut self.date, 3),
             "source" => (&mut self.outlet, 0),
             "outlet" => (&mut self.outlet, 1),
             "site" => (&mut self.outlet, 2),
@@ -81,54 +145,137 @@ impl Record {
             _ => return None,
         })
     }
-}
 
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(RecordVisitor)
+    fn into_fields(self) -> Result<Fields<'a>, String> {
+        let Some(text) = self.text.value() else {
+            return Err(
+                "no text: none of the fields `text`, `body` and `content` holds any".to_owned(),
+            );
+        };
+        Ok(Fields {
+            id: self.id.value(),
+            url: self.url.trimmed(),
+            headline: self.headline.trimmed(),
+            text,
+            date: self.date.value(),
+            outlet: self.outlet.trimmed(),
+            language: self.language.trimmed(),
+        })
     }
 }
 
-/// Fills a [`Record`] field by field. Derived code would refuse a field of the wrong type or one that
-/// stands twice, and a generic map would hold all that is not needed.
-struct RecordVisitor;
+impl<'de> Deserialize<'de> for Choices<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ChoicesVisitor)
+    }
+}
 
-impl<'de> Visitor<'de> for RecordVisitor {
-    type Value = Record;
+/// Fills [`Choices`] field by field. Derived code would refuse a field of the wrong type or one that
+/// stands twice, and a generic map would hold all that is not needed.
+struct ChoicesVisitor;
+
+impl<'de> Visitor<'de> for ChoicesVisitor {
+    type Value = Choices<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
-        let mut record = Record::empty();
-        while let Some(name) = map.next_key::<String>()? {
-            match record.field(&name) {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Choices<'de>, A::Error> {
+        let mut choices = Choices::none();
+        while let Some(Name(name)) = map.next_key()? {
+            match choices.field(&name) {
                 Some((choice, rank)) => choice.offer(rank, map.next_value()?),
                 None => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        Ok(record)
+        Ok(choices)
+    }
+}
+
+/// The name of a field.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// A value, as far as a field can take it.
+enum Scalar<'a> {
+    Text(Cow<'a, str>),
+    Number(Number),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Scalar<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Number(number.into()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Scalar<'de>, E> {
+        Ok(Number::from_f64(number).map_or(Scalar::Other, Scalar::Number))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Other)
+    }
+
+    // Unlike `IgnoredAny`, a `Value` refuses what is nested too deep or has half a character in it.
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Scalar<'de>, A::Error> {
+        Value::deserialize(SeqAccessDeserializer::new(items))?;
+        Ok(Scalar::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Scalar<'de>, A::Error> {
+        Value::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Scalar::Other)
     }
 }
 
 /// The best value so far among the names of one field.
-struct Choice {
+struct Choice<'a> {
     takes_numbers: bool,
-    best: Option<(usize, String)>,
+    best: Option<(usize, Cow<'a, str>)>,
 }
 
-impl Choice {
-    fn of_texts() -> Choice {
+impl<'a> Choice<'a> {
+    fn of_texts() -> Choice<'a> {
         Choice {
             takes_numbers: false,
             best: None,
         }
     }
 
-    fn of_texts_and_numbers() -> Choice {
+    fn of_texts_and_numbers() -> Choice<'a> {
         Choice {
             takes_numbers: true,
             best: None,
@@ -136,10 +283,10 @@ impl Choice {
     }
 
     /// Takes a value that is neither blank nor of a wrong type, unless a better name has given one.
-    fn offer(&mut self, rank: usize, value: Value) {
+    fn offer(&mut self, rank: usize, value: Scalar<'a>) {
         let value = match value {
-            Value::String(text) if !is_blank(&text) => text,
-            Value::Number(number) if self.takes_numbers => number.to_string(),
+            Scalar::Text(text) if !is_blank(&text) => text,
+            Scalar::Number(number) if self.takes_numbers => Cow::Owned(number.to_string()),
             _ => return,
         };
         // Of one name that stands twice the last counts, as in most JSON readers.
@@ -148,12 +295,15 @@ impl Choice {
         }
     }
 
-    fn value(self) -> Option<String> {
+    fn value(self) -> Option<Cow<'a, str>> {
         self.best.map(|(_, value)| value)
     }
 
-    fn trimmed(self) -> Option<String> {
-        self.value().map(|value| value.trim().to_owned())
+    fn trimmed(self) -> Option<Cow<'a, str>> {
+        self.value().map(|value| match value {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        })
     }
 }
 
@@ -162,10 +312,14 @@ mod tests {
     use super::*;
 
     fn document(json: &str) -> Document {
-        serde_json::from_str::<Record>(json)
-            .unwrap()
-            .into_document("feed.jsonl", 1)
-            .unwrap()
+        fields(json).into_document(Origin {
+            path: "feed.jsonl",
+            record: Some(1),
+        })
+    }
+
+    fn fields(json: &str) -> Fields<'_> {
+        Fields::parse(json.as_bytes()).unwrap()
     }
 
     #[test]
@@ -231,5 +385,22 @@ mod tests {
         );
         assert_eq!(published(r#"{"date": "some time ago", "text": "x"}"#), None);
         assert_eq!(published(r#"{"date": {"$date": 1}, "text": "x"}"#), None);
+    }
+
+    #[test]
+    fn fields_without_escapes_are_parts_of_the_record() {
+        let fields =
+            fields(r#"{"id": "a", "title": " T\u00e9 ", "text": "x", "source": " Post "}"#);
+        assert!(matches!(fields.id, Some(Cow::Borrowed("a"))));
+        assert!(matches!(fields.text, Cow::Borrowed("x")));
+        assert!(matches!(fields.outlet, Some(Cow::Borrowed("Post"))));
+        assert_eq!(fields.headline.as_deref(), Some("Té"));
+    }
+
+    #[test]
+    fn a_name_may_be_escaped_and_numbers_keep_their_value() {
+        let fields = fields(r#"{"\u0069d": 1.50, "t\u0065xt": "x", "date": true}"#);
+        assert_eq!(fields.id.as_deref(), Some("1.5"));
+        assert_eq!((fields.text.as_ref(), fields.date), ("x", None));
     }
 }
