@@ -12,12 +12,13 @@
     reason = "a bench that can't be set up should fail"
 )]
 
+use std::fs;
 use std::hint::black_box;
 use std::io::Cursor;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use newsdedup::corpus::{self, Document, Input};
+use newsdedup::corpus::{self, Document, Fields, Input, Sources};
 use newsdedup::duplicates::{Params, edges};
 use newsdedup::sketch::{Shingles, Sketcher, hash_word, words};
 use newsdedup::strip::Stripper;
@@ -44,6 +45,22 @@ fn stages(criterion: &mut Criterion) {
                 .sum(),
         });
     group.bench_function("read JSON Lines", |bencher| bencher.iter(|| read(&lines)));
+
+    group.bench_function("parse JSON Lines", |bencher| {
+        bencher.iter(|| {
+            for line in lines.split(|byte| *byte == b'\n') {
+                let _ = black_box(Fields::parse(black_box(line)));
+            }
+        })
+    });
+
+    let folder = tempfile::tempdir().expect("a folder for the corpus");
+    let path = folder.path().join("corpus.jsonl");
+    fs::write(&path, &lines).expect("room for the corpus");
+    let sources = Sources::open(vec![Input::Path(path)], folder.path()).expect("no stream");
+    group.bench_function("scan JSON Lines", |bencher| {
+        bencher.iter(|| sources.scan(|chunk| chunk.for_each(|record| drop(black_box(record)))))
+    });
 
     let stripper = Stripper::new().expect("the shipped tables are sound");
     let bodies = |documents: Vec<Document>| -> Vec<String> {

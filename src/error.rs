@@ -19,6 +19,14 @@ pub enum Error {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// A stream could not be copied to a file, from which it can be read again.
+    #[error("the input can't be copied to {folder}: {source}")]
+    Copy {
+        /// The folder that the copy was to be in, as it was named.
+        folder: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// A line of a label file is not of the form that is scored.
     #[error("{path}:{line}: {reason}")]
     Labels {
