@@ -165,6 +165,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_was_cut_is_told_by_its_own_last_column() {
+        for end in ["", "\n", "\r\n", "\n{\"text\": \"b\"}"] {
+            let batch = read_text(&format!("{{\"text\": \"cut{end}"));
+            let reason = "invalid JSON: EOF while parsing a string at column 13";
+            assert_eq!(batch.skipped[0].reason, reason);
+        }
+    }
+
+    #[test]
     fn deep_nesting_is_refused_or_ignored_but_never_fatal() {
         let deep = "[".repeat(200_000);
         assert!(only_reason(format!("{{\"text\": {deep}").as_bytes()).contains("recursion limit"));

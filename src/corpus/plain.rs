@@ -2,6 +2,8 @@
 
 use std::io::Read;
 
+use simdutf8::compat::from_utf8;
+
 use super::record::Fields;
 use super::{Document, Origin, io_reason, is_blank};
 
@@ -32,7 +34,7 @@ fn text(bytes: &[u8]) -> Result<&str, String> {
     if let Some(position) = memchr::memchr(0, bytes) {
         return Err(format!("not plain text: NUL at byte {position}"));
     }
-    let text = std::str::from_utf8(bytes)
+    let text = from_utf8(bytes)
         .map_err(|error| format!("invalid UTF-8 at byte {}", error.valid_up_to()))?;
     if is_blank(text) {
         Err("empty but for white space".to_owned())

@@ -8,6 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::{Number, Value};
+use simdutf8::compat::from_utf8;
 
 use super::jsonl::json_reason;
 use super::{Document, Origin, is_blank};
@@ -48,7 +49,7 @@ impl<'a> Fields<'a> {
     /// assert_eq!(fields.text, "It was late.");
     /// ```
     pub fn parse(line: &'a [u8]) -> Result<Fields<'a>, String> {
-        let line = std::str::from_utf8(line).map_err(|error| {
+        let line = from_utf8(line).map_err(|error| {
             format!("invalid UTF-8 at byte {} of the line", error.valid_up_to())
         })?;
         let choices: Choices =
