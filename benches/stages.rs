@@ -20,7 +20,7 @@ use std::sync::Arc;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use newsdedup::corpus::{self, Document, Fields, Input, Sources};
 use newsdedup::duplicates::{Params, edges};
-use newsdedup::sketch::{Shingles, Sketcher, hash_word, words};
+use newsdedup::sketch::{Shingles, Sketcher, word_hashes};
 use newsdedup::strip::Stripper;
 use serde_json::json;
 
@@ -83,11 +83,11 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| {
             texts
                 .iter()
-                .for_each(|text| drop(black_box(word_hashes(text))))
+                .for_each(|text| drop(black_box(hashes_of(text))))
         })
     });
 
-    let hashes: Vec<Vec<u64>> = texts.iter().map(|text| word_hashes(text)).collect();
+    let hashes: Vec<Vec<u64>> = texts.iter().map(|text| hashes_of(text)).collect();
     let sketcher = Sketcher::default();
     let sketch = |words: &Vec<u64>| {
         let shingles = Shingles::new(words);
@@ -123,8 +123,10 @@ fn on_one_line(document: &Document) -> Document {
     }
 }
 
-fn word_hashes(text: &str) -> Vec<u64> {
-    words(text).map(|word| hash_word(word.text)).collect()
+fn hashes_of(text: &str) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    word_hashes(text, &mut hashes);
+    hashes
 }
 
 /// Writes articles, the same ones in every run.

@@ -5,9 +5,7 @@ use rayon::prelude::*;
 use crate::corpus::{Corpus, Document};
 use crate::duplicates;
 use crate::report::{self, Findings, Report};
-use crate::sketch::{
-    SHINGLE_WORDS, SIGNATURE_VALUES, Shingles, Signature, Sketcher, hash_word, words,
-};
+use crate::sketch::{self, SHINGLE_WORDS, SIGNATURE_VALUES, Shingles, Signature, Sketcher};
 use crate::stories;
 use crate::strip::{Article, HeadlineFrom, Profile, Stripper};
 
@@ -151,10 +149,10 @@ fn word_hashes(article: &Article) -> Vec<u64> {
         Some(headline) if headline.from != HeadlineFrom::FirstSentence => headline.text.as_str(),
         _ => "",
     };
-    words(headline)
-        .chain(words(&article.body()))
-        .map(|word| hash_word(word.text))
-        .collect()
+    let mut hashes = Vec::new();
+    sketch::word_hashes(headline, &mut hashes);
+    sketch::word_hashes(&article.body(), &mut hashes);
+    hashes
 }
 
 /// Lists the articles, those fit to be canonical first: earliest published, undated last, then by id.

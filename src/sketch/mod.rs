@@ -11,4 +11,4 @@ mod words;
 pub use minhash::{SIGNATURE_VALUES, Signature, Sketcher};
 pub use shingles::{Overlap, SHINGLE_WORDS, Shingles};
 pub(crate) use words::hash_run;
-pub use words::{Word, fold_word, hash_word, words};
+pub use words::{Word, fold_word, hash_word, word_hashes, words};
