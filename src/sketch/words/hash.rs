@@ -8,6 +8,7 @@
 use std::array;
 use std::sync::LazyLock;
 
+use super::blocks::Window;
 use super::fold_word;
 use super::mixed::is_letter;
 
@@ -71,17 +72,69 @@ pub(super) fn hash(word: &str) -> u64 {
     hash_folded(&folded, length)
 }
 
-/// Returns the hash of a run of bytes that is a word of letters of one and two bytes, or `None` if it may
-/// be other than that.
-#[inline]
-pub(super) fn hash_letters(text: &str, start: usize, end: usize) -> Option<u64> {
+/// Writes the hashes of the first runs in a window, up to one that may be other than a short ASCII word,
+/// or may be a possessive. Returns how many there are.
+///
+/// Nearly all runs are read here, so the loop is by itself, to have all it needs in registers.
+#[inline(never)]
+pub(super) fn hash_plain(window: &Window, runs: &[[u8; 2]], hashes: &mut [u64]) -> usize {
+    for (index, (&[start, end], slot)) in runs.iter().zip(hashes.iter_mut()).enumerate() {
+        let length = usize::from(end).wrapping_sub(start.into());
+        let Some(kept) = KEPT.get(length) else {
+            return index;
+        };
+        let (low, high) = read(window, start);
+        // Of what stands in such a run, only letters and underscores have not got the bit.
+        let (low, high) = ((low | LOWER_CASE) & kept.0, (high | LOWER_CASE) & kept.1);
+        if (low | high) & BEYOND_ASCII != 0
+            || low as u8 == DEL
+            || window[usize::from(end.wrapping_sub(2))] == b'\''
+        {
+            return index;
+        }
+        *slot = finish(SECRET[0], low, high, length);
+    }
+    runs.len()
+}
+
+/// Returns the hash of a run in a window, or `None` if it may be other than one word of ASCII and letters
+/// of Latin-1.
+pub(super) fn hash_latin(window: &Window, [start, end]: [u8; 2]) -> Option<u64> {
+    let word = window.get(start.into()..end.into())?;
+    if word.first() == Some(&b'_') {
+        return None;
+    }
+    let length = word.len() - possessive(word);
+    let mut seed = SECRET[0];
+    let (mut at, mut left) = (start, length);
+    loop {
+        let (low, high) = read(window, at);
+        if let Some(kept) = KEPT.get(left) {
+            let low = lowered_latin(low & kept.0)? & kept.0;
+            let high = lowered_latin(high & kept.1)? & kept.1;
+            return Some(finish(seed, low, high, length));
+        }
+        seed = mix(seed, lowered_latin(low)?, lowered_latin(high)?);
+        at += STEP as u8;
+        left -= STEP;
+    }
+}
+
+/// Returns whether a run in a window is one word of ASCII and letters of Latin-1 for sure.
+pub(super) fn is_latin(window: &Window, run: [u8; 2]) -> bool {
+    hash_latin(window, run).is_some()
+}
+
+/// Returns the hash of a run in a window, or `None` if it may be other than one short word of letters of
+/// one and two bytes, and of curly apostrophes between them.
+pub(super) fn hash_letters(window: &Window, [start, end]: [u8; 2]) -> Option<u64> {
     let letters = &*LOWERED_LETTERS;
     let mut buffer = [0; LONGEST + STEP];
     let mut length = 0;
-    let mut rest = text.as_bytes().get(start..end)?;
-    while length < LONGEST {
+    let mut rest = window.get(start.into()..end.into())?;
+    while !rest.is_empty() && length < LONGEST {
+        let is_behind_letter = length > 0 && buffer[length - 1] != b'\'';
         rest = match rest {
-            [] => return Some(hash_folded(&buffer, length)),
             [byte @ (b'a'..=b'z' | b'A'..=b'Z'), behind @ ..] => {
                 buffer[length] = byte.to_ascii_lowercase();
                 length += 1;
@@ -96,41 +149,51 @@ pub(super) fn hash_letters(text: &str, start: usize, end: usize) -> Option<u64> 
                 length += 2;
                 behind
             }
+            [0xE2, 0x80, 0x99, behind @ ..] if is_behind_letter => {
+                buffer[length] = b'\'';
+                length += 1;
+                behind
+            }
             _ => return None,
         };
     }
-    None
+    let folded = &buffer[..length];
+    let is_word = rest.is_empty() && folded.last() != Some(&b'\'');
+    is_word.then(|| hash_folded(&buffer, length - possessive(folded)))
 }
 
-/// Returns the hash of a run of bytes (see [`Runs`](super::runs::Runs)), or `None` if it may be other
-/// than one short ASCII word.
+/// Returns 16 bytes of a window, which has so many behind any place at which a run can be.
 #[inline]
-pub(super) fn hash_plain(text: &str, start: usize, end: usize) -> Option<u64> {
-    let bytes = text.as_bytes();
-    let mut length = end - start;
-    if bytes.get(end.wrapping_sub(2)) == Some(&b'\'') {
-        length -= possessive(bytes.get(start..end)?);
-    }
-    let (low, high) = lowered(bytes, start, length)?;
-    Some(finish(SECRET[0], low, high, length))
+fn read(window: &Window, at: u8) -> (u64, u64) {
+    let bytes = window[usize::from(at)..].first_chunk();
+    halves(bytes.unwrap_or(&[0; STEP]))
 }
 
-/// Returns whether a run of bytes is a short ASCII word for sure.
+/// Returns eight bytes of a word in lower case, or `None` if there are others than ASCII and letters of
+/// Latin-1 among them.
+///
+/// These letters are 0xC3 and a byte from 0x80 to 0xBF, but not 0x97 and 0xB7, which are signs. Like in
+/// ASCII, one bit tells lower case, but for 0x9F, the second byte of ß.
 #[inline]
-pub(super) fn is_plain(text: &str, start: usize, end: usize) -> bool {
-    lowered(text.as_bytes(), start, end - start).is_some()
+fn lowered_latin(bytes: u64) -> Option<u64> {
+    let leads = bytes & (bytes << 1) & BEYOND_ASCII;
+    let whole_leads = leads | (leads - (leads >> 7));
+    let other_leads = (bytes ^ repeated(0xC3)) & whole_leads;
+    let signs = equal(bytes | LOWER_CASE, 0xB7);
+    let kept = leads | equal(bytes, 0x9F);
+    (other_leads | signs == 0).then_some(bytes | (LOWER_CASE & !(kept >> 2)))
 }
 
-/// Returns the bytes of a run in lower case, filled up with zeroes, or `None` if it may be other than
-/// one short ASCII word.
+/// Returns the top bit of each byte that is equal to the given one.
 #[inline]
-fn lowered(bytes: &[u8], start: usize, length: usize) -> Option<(u64, u64)> {
-    let kept = KEPT.get(length)?;
-    let (low, high) = halves(bytes.get(start..)?.first_chunk()?);
-    // Of what stands in such a run, only letters and underscores have not got the bit.
-    let (low, high) = ((low | LOWER_CASE) & kept.0, (high | LOWER_CASE) & kept.1);
-    let is_plain = (low | high) & BEYOND_ASCII == 0 && low as u8 != DEL;
-    is_plain.then_some((low, high))
+fn equal(bytes: u64, byte: u8) -> u64 {
+    let differences = bytes ^ repeated(byte);
+    let low_bits = !BEYOND_ASCII;
+    !(((differences & low_bits) + low_bits) | differences | low_bits)
+}
+
+const fn repeated(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
 }
 
 /// Returns the length of a possessive `'s` at the end of a word in bytes: 2, or 0 if there is none, or if
@@ -214,11 +277,17 @@ fn hash_folded(folded: &[u8], length: usize) -> u64 {
         if let Some(kept) = KEPT.get(left) {
             return finish(seed, low & kept.0, high & kept.1, length);
         }
-        seed = fold(multiply(low ^ SECRET[1], high ^ seed));
+        seed = mix(seed, low, high);
         rest = behind;
         left -= STEP;
     }
     seed
+}
+
+/// Mixes in 16 bytes of a word that has more.
+#[inline]
+fn mix(seed: u64, low: u64, high: u64) -> u64 {
+    fold(multiply(low ^ SECRET[1], high ^ seed))
 }
 
 /// Mixes in the last bytes of a word and how many it has in all.

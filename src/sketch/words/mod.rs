@@ -1,12 +1,13 @@
 //! Words by the Unicode rules (UAX #29), and the hash under which two spellings are one word.
 //!
-//! A text is read in blocks. For each, bit operations tell which bytes can be part of a word, and so
-//! where runs of such bytes begin and end. Nearly all runs are one word: of ASCII, or of letters of
-//! other European scripts. The others are read character by character, and what is not known
+//! A text is read in windows of 256 bytes. For each, bit operations tell which bytes can be part of a
+//! word, and so where runs of such bytes begin and end. Nearly all runs are one word: of ASCII, or of
+//! letters of other European scripts. The others are read character by character, and what is not known
 //! there either is left to `unicode-segmentation`. All ways lead to the same words.
 
 mod blocks;
 mod hash;
+mod mask;
 mod mixed;
 mod runs;
 
@@ -58,20 +59,53 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 pub fn word_hashes(text: &str, hashes: &mut Vec<u64>) {
     let mut boundary = 0;
     let mut runs = Runs::new(text);
-    while let Some(runs) = runs.read() {
-        hashes.reserve(runs.len());
-        for &[start, end] in runs {
-            let hash = hash::hash_plain(text, start, end);
-            if let Some(hash) = hash.or_else(|| hash::hash_letters(text, start, end)) {
-                hashes.push(hash);
-                boundary = end;
-            } else {
-                let mut mixed = MixedRun::new(text, start..end, boundary);
-                hashes.extend(mixed.by_ref().map(|word| hash_word(word.text)));
-                boundary = mixed.boundary();
-            }
+    while runs.read() {
+        boundary = short_hashes(text, &runs, boundary, hashes);
+        if let Some(run) = runs.take_long() {
+            boundary = mixed_hashes(text, run, boundary, hashes);
         }
     }
+}
+
+/// Appends the hash of each word of the runs in a window. Takes and returns a word boundary before and
+/// behind these, see [`MixedRun`].
+fn short_hashes(text: &str, runs: &Runs, boundary: usize, hashes: &mut Vec<u64>) -> usize {
+    let mut boundary = boundary;
+    let window = runs.window();
+    let mut rest = runs.short();
+    let mut done = hashes.len();
+    hashes.resize(done + rest.len(), 0);
+    loop {
+        let count = hash::hash_plain(window, rest, &mut hashes[done..]);
+        done += count;
+        let (plain, others) = rest.split_at(count);
+        if let Some(last) = plain.last() {
+            boundary = runs.range(*last).end;
+        }
+        let Some((run, behind)) = others.split_first() else {
+            return boundary;
+        };
+        rest = behind;
+        let hash = hash::hash_latin(window, *run).or_else(|| hash::hash_letters(window, *run));
+        if let Some(hash) = hash {
+            hashes[done] = hash;
+            done += 1;
+            boundary = runs.range(*run).end;
+        } else {
+            hashes.truncate(done);
+            boundary = mixed_hashes(text, runs.range(*run), boundary, hashes);
+            done = hashes.len();
+            hashes.resize(done + rest.len(), 0);
+        }
+    }
+}
+
+/// Appends the hash of each word of a run that may have any number of them. Takes and returns a word
+/// boundary before and behind these, see [`MixedRun`].
+fn mixed_hashes(text: &str, run: Range<usize>, boundary: usize, hashes: &mut Vec<u64>) -> usize {
+    let mut words = MixedRun::new(text, run, boundary);
+    hashes.extend(words.by_ref().map(|word| hash_word(word.text)));
+    words.boundary()
 }
 
 /// Finds the words of a text.
@@ -88,15 +122,23 @@ struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    /// Returns the next run, given in bytes.
+    /// Returns the next run, given in bytes, and whether it is one word for sure.
     #[inline]
-    fn run(&mut self) -> Option<Range<usize>> {
+    fn run(&mut self) -> Option<(Range<usize>, bool)> {
         loop {
-            if let Some(&[start, end]) = self.runs.last_read().get(self.done) {
+            if let Some(&run) = self.runs.short().get(self.done) {
                 self.done += 1;
-                return Some(start..end);
+                let range = self.runs.range(run);
+                let is_word = hash::is_latin(self.runs.window(), run)
+                    || mixed::is_of_letters(self.text, range.start, range.end);
+                return Some((range, is_word));
             }
-            self.runs.read()?;
+            if let Some(run) = self.runs.take_long() {
+                return Some((run, false));
+            }
+            if !self.runs.read() {
+                return None;
+            }
             self.done = 0;
         }
     }
@@ -115,10 +157,8 @@ impl<'t> Iterator for Words<'t> {
                 self.boundary = mixed.boundary();
                 self.mixed = None;
             }
-            let run = self.run()?;
-            if hash::is_plain(self.text, run.start, run.end)
-                || mixed::is_of_letters(self.text, run.start, run.end)
-            {
+            let (run, is_word) = self.run()?;
+            if is_word {
                 self.boundary = run.end;
                 let start = run.start;
                 let text = self.text.get(run)?;

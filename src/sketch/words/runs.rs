@@ -1,13 +1,8 @@
-//! The runs of bytes that can be part of a word, found by bit operations.
+//! The runs of bytes that can be part of a word, found window by window.
 
-use super::blocks::{BLOCK, JUDGED, find_inside};
+use std::ops::Range;
 
-/// Blocks that are read at once.
-const BLOCKS: usize = 4;
-/// Edges that are written at once; a few too many cost less than to ask of each whether there is one.
-const EDGES: usize = 8;
-/// Every byte may be an edge, one may be left from the blocks before, and some may be too many.
-const MOST_EDGES: usize = BLOCKS * JUDGED + 1 + EDGES;
+use super::blocks::{AHEAD, Edges, JUDGED, WINDOW, Window};
 
 /// Finds the runs of bytes that can be part of a word, with no such bytes beside them, in order.
 ///
@@ -15,97 +10,104 @@ const MOST_EDGES: usize = BLOCKS * JUDGED + 1 + EDGES;
 /// number of words.
 #[derive(Debug)]
 pub(super) struct Runs<'t> {
-    bytes: &'t [u8],
-    /// Byte offset of the next block's first judged byte.
+    text: &'t str,
+    /// Byte offset of the window that was last read.
+    start: usize,
+    /// Byte offset of the next window. It begins with a character, and no part of a word is before it.
     next: usize,
-    /// 1 if the byte before the next block's first judged byte can be part of a word.
-    inside: u64,
-    /// Byte offsets where runs begin and end, in turn.
-    edges: [usize; MOST_EDGES],
-    /// How many edges there are.
-    count: usize,
+    edges: Edges,
+    /// A run from the window's beginning that does not end in it.
+    long: Option<Range<usize>>,
+    /// The window, if the text ends too near for it to stand there: zeroes are behind the end.
+    last: Window,
 }
 
 impl<'t> Runs<'t> {
     pub fn new(text: &'t str) -> Self {
         Runs {
-            bytes: text.as_bytes(),
+            text,
+            start: 0,
             next: 0,
-            inside: 0,
-            edges: [0; MOST_EDGES],
-            count: 0,
+            edges: Edges::new(),
+            long: None,
+            last: [0; WINDOW + AHEAD],
         }
     }
 
-    /// Reads on, and returns where the next runs begin and end, in byte offsets; or `None` at the end.
-    ///
-    /// The text's end counts as its last byte, so that all runs end.
-    pub fn read(&mut self) -> Option<&[[usize; 2]]> {
-        if self.next > self.bytes.len() {
-            return None;
-        }
-        // The beginning of a run that reaches into the next blocks.
-        if self.count % 2 == 1 {
-            self.edges[0] = self.edges[self.count - 1];
-        }
-        self.count %= 2;
-        let mut inside = [0; BLOCKS];
-        let ahead = self.bytes.get(self.next.wrapping_sub(1)..);
-        let ahead = ahead.filter(|ahead| ahead.len() >= BLOCK);
-        let whole = match ahead {
-            Some(ahead) => {
-                find_inside(ahead, &mut inside);
-                (ahead.len() - BLOCK) / JUDGED + 1
-            }
-            None => {
-                find_inside(&self.padded(), &mut inside);
-                1
-            }
+    /// Reads the next window, and returns whether there was one.
+    pub fn read(&mut self) -> bool {
+        let Some(rest @ [_, ..]) = self.text.as_bytes().get(self.next..) else {
+            return false;
         };
-        for inside in inside.iter().take(whole) {
-            self.add_edges(*inside);
-            self.next += JUDGED;
+        self.start = self.next;
+        if let Some(window) = rest.first_chunk() {
+            self.edges.find(window);
+        } else {
+            self.last = padded(rest);
+            self.edges.find(&self.last);
         }
-        Some(self.last_read())
-    }
-
-    /// Returns what was last read.
-    #[inline]
-    pub fn last_read(&self) -> &[[usize; 2]] {
-        let edges = self.edges.get(..self.count).unwrap_or_default();
-        edges.as_chunks().0
-    }
-
-    /// Adds the edges in a block.
-    #[inline]
-    fn add_edges(&mut self, inside: u64) {
-        const WHOLE: u64 = (1 << (JUDGED + 1)) - 2;
-        let inside = inside & WHOLE;
-        let mut edges = (inside ^ ((inside | self.inside) << 1)) & WHOLE;
-        self.inside = inside >> JUDGED;
-        let base = self.next.wrapping_sub(1);
-        let mut at = self.count;
-        self.count += edges.count_ones() as usize;
-        while at < self.count {
-            for edge in self.edges.iter_mut().skip(at).take(EDGES) {
-                *edge = base.wrapping_add(edges.trailing_zeros() as usize);
-                edges &= edges.wrapping_sub(1);
+        match self.edges.unfinished() {
+            Some(0) => {
+                self.next = self.sure_break(self.start + JUDGED);
+                self.long = Some(self.start..self.next);
             }
-            at += EDGES;
+            Some(start) => self.next += usize::from(start),
+            None => self.next = self.character_at(self.start + JUDGED),
         }
+        true
     }
 
-    /// Returns a block at the beginning or the end of the text, with zeroes around it.
-    fn padded(&self) -> [u8; BLOCK] {
-        let mut block = [0; BLOCK];
-        let (skipped, start) = match self.next {
-            0 => (1, 0),
-            next => (0, next - 1),
-        };
-        let bytes = self.bytes.get(start..).unwrap_or_default();
-        for (slot, byte) in block.iter_mut().skip(skipped).zip(bytes) {
-            *slot = *byte;
-        }
-        block
+    /// Returns the window that was last read.
+    #[inline]
+    pub fn window(&self) -> &Window {
+        let rest = self.text.as_bytes().get(self.start..).unwrap_or_default();
+        rest.first_chunk().unwrap_or(&self.last)
     }
+
+    /// Returns where the runs begin and end that the window has as a whole.
+    #[inline]
+    pub fn short(&self) -> &[[u8; 2]] {
+        self.edges.runs()
+    }
+
+    /// Returns the place in the text, in bytes, of a run in the window.
+    #[inline]
+    pub fn range(&self, [start, end]: [u8; 2]) -> Range<usize> {
+        self.start + usize::from(start)..self.start + usize::from(end)
+    }
+
+    /// Returns a run that began in the window and is too long for it.
+    #[inline]
+    pub fn take_long(&mut self) -> Option<Range<usize>> {
+        self.long.take()
+    }
+
+    /// Returns the byte offset of the character to which a byte belongs.
+    fn character_at(&self, byte: usize) -> usize {
+        let mut start = byte.min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Returns the next byte offset at which a word ends for sure, whatever stands before.
+    fn sure_break(&self, start: usize) -> usize {
+        let is_break = |byte: &u8| match byte {
+            b'_' | b'.' | b'\'' | b':' | b',' | b';' | b'"' => false,
+            _ => byte.is_ascii() && !byte.is_ascii_alphanumeric(),
+        };
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let end = rest.iter().position(is_break).unwrap_or(rest.len());
+        start + end
+    }
+}
+
+/// Returns what is left of a text, with zeroes behind it.
+fn padded(rest: &[u8]) -> Window {
+    let mut window = [0; WINDOW + AHEAD];
+    for (slot, byte) in window.iter_mut().zip(rest) {
+        *slot = *byte;
+    }
+    window
 }
