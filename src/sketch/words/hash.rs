@@ -86,10 +86,9 @@ pub(super) fn hash_plain(window: &Window, runs: &[[u8; 2]], hashes: &mut [u64]) 
         let (low, high) = read(window, start);
         // Of what stands in such a run, only letters and underscores have not got the bit.
         let (low, high) = ((low | LOWER_CASE) & kept.0, (high | LOWER_CASE) & kept.1);
-        if (low | high) & BEYOND_ASCII != 0
-            || low as u8 == DEL
-            || window[usize::from(end.wrapping_sub(2))] == b'\''
-        {
+        // One more than DEL, as which a first underscore stands here, counts as beyond ASCII.
+        let is_ascii_word = ((low + 1) | high) & BEYOND_ASCII == 0;
+        if !is_ascii_word || window[usize::from(end.wrapping_sub(2))] == b'\'' {
             return index;
         }
         *slot = finish(SECRET[0], low, high, length);
@@ -97,9 +96,21 @@ pub(super) fn hash_plain(window: &Window, runs: &[[u8; 2]], hashes: &mut [u64]) 
     runs.len()
 }
 
+/// Returns the hash of a run in a window, or `None` if it may be other than one word of ASCII and of
+/// letters of two bytes.
+#[inline]
+pub(super) fn hash_known(window: &Window, run: [u8; 2]) -> Option<u64> {
+    // The first character tells most scripts.
+    match window[usize::from(run[0])] {
+        0..=0xC3 => hash_latin(window, run).or_else(|| hash_letters(window, run)),
+        0xC4..0xE0 => hash_letters(window, run),
+        _ => None,
+    }
+}
+
 /// Returns the hash of a run in a window, or `None` if it may be other than one word of ASCII and letters
 /// of Latin-1.
-pub(super) fn hash_latin(window: &Window, [start, end]: [u8; 2]) -> Option<u64> {
+fn hash_latin(window: &Window, [start, end]: [u8; 2]) -> Option<u64> {
     let word = window.get(start.into()..end.into())?;
     if word.first() == Some(&b'_') {
         return None;
@@ -127,13 +138,12 @@ pub(super) fn is_latin(window: &Window, run: [u8; 2]) -> bool {
 
 /// Returns the hash of a run in a window, or `None` if it may be other than one short word of letters of
 /// one and two bytes, and of curly apostrophes between them.
-pub(super) fn hash_letters(window: &Window, [start, end]: [u8; 2]) -> Option<u64> {
+fn hash_letters(window: &Window, [start, end]: [u8; 2]) -> Option<u64> {
     let letters = &*LOWERED_LETTERS;
     let mut buffer = [0; LONGEST + STEP];
     let mut length = 0;
     let mut rest = window.get(start.into()..end.into())?;
     while !rest.is_empty() && length < LONGEST {
-        let is_behind_letter = length > 0 && buffer[length - 1] != b'\'';
         rest = match rest {
             [byte @ (b'a'..=b'z' | b'A'..=b'Z'), behind @ ..] => {
                 buffer[length] = byte.to_ascii_lowercase();
@@ -149,7 +159,7 @@ pub(super) fn hash_letters(window: &Window, [start, end]: [u8; 2]) -> Option<u64
                 length += 2;
                 behind
             }
-            [0xE2, 0x80, 0x99, behind @ ..] if is_behind_letter => {
+            [0xE2, 0x80, 0x99, behind @ ..] if ends_with_letter(&buffer[..length]) => {
                 buffer[length] = b'\'';
                 length += 1;
                 behind
@@ -158,8 +168,14 @@ pub(super) fn hash_letters(window: &Window, [start, end]: [u8; 2]) -> Option<u64
         };
     }
     let folded = &buffer[..length];
-    let is_word = rest.is_empty() && folded.last() != Some(&b'\'');
+    let is_word = rest.is_empty() && ends_with_letter(folded);
     is_word.then(|| hash_folded(&buffer, length - possessive(folded)))
+}
+
+/// Returns whether the last character of a folded word is a letter, given that it has only letters and
+/// apostrophes.
+fn ends_with_letter(folded: &[u8]) -> bool {
+    folded.last().is_some_and(|byte| *byte != b'\'')
 }
 
 /// Returns 16 bytes of a window, which has so many behind any place at which a run can be.

@@ -86,8 +86,7 @@ fn short_hashes(text: &str, runs: &Runs, boundary: usize, hashes: &mut Vec<u64>)
             return boundary;
         };
         rest = behind;
-        let hash = hash::hash_latin(window, *run).or_else(|| hash::hash_letters(window, *run));
-        if let Some(hash) = hash {
+        if let Some(hash) = hash::hash_known(window, *run) {
             hashes[done] = hash;
             done += 1;
             boundary = runs.range(*run).end;
