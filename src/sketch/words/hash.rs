@@ -80,20 +80,28 @@ pub(super) fn hash(word: &str) -> u64 {
 pub(super) fn hash_plain(window: &Window, runs: &[[u8; 2]], hashes: &mut [u64]) -> usize {
     for (index, (&[start, end], slot)) in runs.iter().zip(hashes.iter_mut()).enumerate() {
         let length = usize::from(end).wrapping_sub(start.into());
-        let Some(kept) = KEPT.get(length) else {
+        let Some((low, high)) = lowered_plain(window, start, length) else {
             return index;
         };
-        let (low, high) = read(window, start);
-        // Of what stands in such a run, only letters and underscores have not got the bit.
-        let (low, high) = ((low | LOWER_CASE) & kept.0, (high | LOWER_CASE) & kept.1);
-        // One more than DEL, as which a first underscore stands here, counts as beyond ASCII.
-        let is_ascii_word = ((low + 1) | high) & BEYOND_ASCII == 0;
-        if !is_ascii_word || window[usize::from(end.wrapping_sub(2))] == b'\'' {
+        if window[usize::from(end.wrapping_sub(2))] == b'\'' {
             return index;
         }
         *slot = finish(SECRET[0], low, high, length);
     }
     runs.len()
+}
+
+/// Returns the bytes of a run in lower case, filled up with zeroes, or `None` if it may be other than one
+/// short ASCII word.
+#[inline(always)]
+fn lowered_plain(window: &Window, start: u8, length: usize) -> Option<(u64, u64)> {
+    let kept = KEPT.get(length)?;
+    let (low, high) = read(window, start);
+    // Of what stands in such a run, only letters and underscores have not got the bit.
+    let (low, high) = ((low | LOWER_CASE) & kept.0, (high | LOWER_CASE) & kept.1);
+    // One more than DEL, as which a first underscore stands here, counts as beyond ASCII.
+    let is_plain = ((low + 1) | high) & BEYOND_ASCII == 0;
+    is_plain.then_some((low, high))
 }
 
 /// Returns the hash of a run in a window, or `None` if it may be other than one word of ASCII and of
@@ -132,8 +140,11 @@ fn hash_latin(window: &Window, [start, end]: [u8; 2]) -> Option<u64> {
 }
 
 /// Returns whether a run in a window is one word of ASCII and letters of Latin-1 for sure.
+#[inline]
 pub(super) fn is_latin(window: &Window, run: [u8; 2]) -> bool {
-    hash_latin(window, run).is_some()
+    let [start, end] = run;
+    let length = usize::from(end).wrapping_sub(start.into());
+    lowered_plain(window, start, length).is_some() || hash_latin(window, run).is_some()
 }
 
 /// Returns the hash of a run in a window, or `None` if it may be other than one short word of letters of
