@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 
 use crate::corpus::{Corpus, Document};
-use crate::duplicates;
+use crate::duplicates::{self, Group, InMemory};
+use crate::error::Result;
 use crate::report::{self, Findings, Report};
-use crate::sketch::{self, SHINGLE_WORDS, SIGNATURE_VALUES, Shingles, Signature, Sketcher};
+use crate::sketch::{self, BANDS, ROWS, SHINGLE_WORDS, Shingles};
 use crate::stories;
 use crate::strip::{Article, HeadlineFrom, Profile, Stripper};
 
@@ -96,7 +97,7 @@ pub fn cluster(
     known: Profile,
     settings: &Settings,
     observer: &dyn Observer,
-) -> Report {
+) -> Result<Report> {
     let Corpus {
         documents,
         skipped,
@@ -104,11 +105,9 @@ pub fn cluster(
     } = corpus;
     let profile = learn(&documents, stripper, known, observer);
     let articles = strip(documents, stripper, &profile, observer);
-    let (shingles, signatures) = sketch(&articles, observer);
+    let shingles = sketch(&articles, observer);
     observer.begin(Stage::Pair, None);
-    let precedence = precedence(&articles);
-    let edges = duplicates::edges(&shingles, &signatures, &precedence, &settings.duplicates);
-    let groups = duplicates::groups(&edges, &precedence);
+    let groups = groups(&articles, &shingles, &settings.duplicates)?;
     observer.begin(Stage::Link, None);
     let advance = |count| observer.advance(count);
     let stories = stories::stories(&articles, &shingles, &groups, &settings.stories, &advance);
@@ -119,25 +118,35 @@ pub fn cluster(
         skipped,
         left_out,
     };
-    report::build(findings, settings.described())
+    Ok(report::build(findings, settings.described()))
 }
 
-/// Makes the shingle set and the signature of every article.
-fn sketch(
-    articles: &[Article],
-    observer: &dyn Observer,
-) -> (Vec<Shingles>, Vec<Option<Signature>>) {
+/// Makes the shingle set of every article.
+fn sketch(articles: &[Article], observer: &dyn Observer) -> Vec<Shingles> {
     observer.begin(Stage::Sketch, Some(articles.len()));
-    let sketcher = Sketcher::default();
     articles
         .par_iter()
         .map(|article| {
             let shingles = Shingles::new(&word_hashes(article));
-            let signature = sketcher.sketch(&shingles);
             observer.advance(1);
-            (shingles, signature)
+            shingles
         })
-        .unzip()
+        .collect()
+}
+
+/// Finds the near-duplicates among the articles, sorted by canonical article.
+fn groups(
+    articles: &[Article],
+    shingles: &[Shingles],
+    params: &duplicates::Params,
+) -> Result<Vec<Group>> {
+    let precedence = precedence(articles);
+    let texts = InMemory::new(precedence.iter().map(|article| &shingles[*article]));
+    let found = duplicates::find(&texts, texts.signatures(), &[], params)?;
+    let index = |article: u32| precedence[article as usize];
+    let mut groups: Vec<Group> = found.stars.iter().map(|star| star.group(index)).collect();
+    groups.sort_unstable_by_key(|group| group.canonical);
+    Ok(groups)
 }
 
 /// Returns the words that make an article what it is: the headline's, and the body's.
@@ -167,8 +176,8 @@ impl Settings {
     fn described(&self) -> report::Settings {
         report::Settings {
             shingle_words: SHINGLE_WORDS,
-            signature_values: SIGNATURE_VALUES,
-            bands: duplicates::BANDS,
+            signature_values: BANDS * ROWS,
+            bands: BANDS,
             jaccard: self.duplicates.jaccard,
             containment: self.duplicates.containment,
             containment_shingles: self.duplicates.containment_shingles,

@@ -14,14 +14,15 @@ use std::ops::RangeInclusive;
 
 use flate2::read::GzDecoder;
 use newsdedup::corpus::{self, Document, Input};
-use newsdedup::duplicates::{Edge, Group, Params, edges, groups};
-use newsdedup::sketch::{SHINGLE_WORDS, Shingles, Signature, Sketcher, hash_word, words};
+use newsdedup::duplicates::{Edge, Found, Group, InMemory, Params, find, twins};
+use newsdedup::sketch::{SHINGLE_WORDS, Shingles, hash_word, words};
 use newsdedup::strip::Stripper;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// 21,578 agency reports of 1987, many of them sent twice.
 const REUTERS: &str = concat!(
@@ -45,17 +46,16 @@ proptest! {
         // Tenths, so that pairs stand on the threshold itself too.
         jaccard in (3..=10).prop_map(|tenths| f64::from(tenths) / 10.0),
         containment in (3..=10).prop_map(|tenths| f64::from(tenths) / 10.0),
-        containment_shingles in 0usize..80,
+        containment_shingles in 0u32..80,
     ) {
         let params = Params { jaccard, containment, containment_shingles };
-        let shingles = texts.iter().map(|text| Shingles::new(text)).collect();
-        let sketched = Sketched::new(shingles, (0..texts.len()).collect(), &params);
+        let sketched = Sketched::new(&texts, (0..texts.len()).collect(), &params);
         for b in 0..texts.len() {
             for a in 0..b {
                 let truth = Overlap::of(&texts[a], &texts[b]);
                 if let Some(edge) = sketched.edge(a, b) {
-                    prop_assert_eq!(edge.jaccard, truth.jaccard());
-                    prop_assert_eq!(edge.containment, truth.containment());
+                    prop_assert_eq!(edge.overlap.jaccard(), truth.jaccard());
+                    prop_assert_eq!(edge.overlap.of_smaller(), truth.containment());
                     prop_assert!(truth.meets(&params), "{a} ~ {b} is no edge: {truth:?}");
                 } else {
                     // Below .8 the bands may miss a pair. How many, is counted on real news.
@@ -71,15 +71,14 @@ proptest! {
         texts in any_corpus(40..=40),
         precedence in any_order_of(40),
     ) {
-        let shingles = texts.iter().map(|text| Shingles::new(text)).collect();
-        let sketched = Sketched::new(shingles, precedence, &Params::default());
+        let sketched = Sketched::new(&texts, precedence, &Params::default());
         let mut placed = HashSet::new();
-        for Group { canonical, members } in sketched.groups() {
+        for Group { canonical, members } in &sketched.groups {
             prop_assert!(!members.is_empty());
-            prop_assert!(placed.insert(canonical), "{canonical} is in two groups");
+            prop_assert!(placed.insert(*canonical), "{canonical} is in two groups");
             for member in members {
-                prop_assert!(placed.insert(member), "{member} is in two groups");
-                let edge = sketched.edge(canonical, member);
+                prop_assert!(placed.insert(*member), "{member} is in two groups");
+                let edge = sketched.edge(*canonical, *member);
                 prop_assert!(edge.is_some(), "{canonical} ~ {member} is not proven");
             }
         }
@@ -91,14 +90,15 @@ proptest! {
 
     #[test]
     fn a_large_group_stays_whole_whoever_is_canonical(precedence in any_order_of(100)) {
-        let original: Vec<u64> = (0..400).collect();
+        let original: Vec<u64> = (0..400).map(spread).collect();
         let edited = |copy: usize| {
             let mut text = original.clone();
-            text[4 * copy] = 1_000;
-            Shingles::new(&text)
+            // Each text stands twice.
+            text[4 * (copy / 2)] = spread(1_000);
+            text
         };
-        let copies = (0..100).map(edited).collect();
-        let groups = Sketched::new(copies, precedence.clone(), &Params::default()).groups();
+        let copies: Vec<Vec<u64>> = (0..100).map(edited).collect();
+        let groups = Sketched::new(&copies, precedence.clone(), &Params::default()).groups;
         prop_assert_eq!(groups.len(), 1);
         prop_assert_eq!((groups[0].canonical, groups[0].members.len()), (precedence[0], 99));
     }
@@ -107,22 +107,15 @@ proptest! {
 #[test]
 fn one_thread_finds_what_eight_find() {
     let corpus = any_corpus(1_000..=1_000).new_tree(&mut TestRunner::deterministic());
-    let shingles: Vec<Shingles> = corpus
-        .unwrap()
-        .current()
-        .iter()
-        .map(|text| Shingles::new(text))
-        .collect();
-    let signatures = signatures(&shingles);
-    let precedence: Vec<usize> = (0..shingles.len()).rev().collect();
+    let texts = corpus.unwrap().current();
     let [one, eight] = [1, 8].map(|threads| {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
             .unwrap();
-        pool.install(|| edges(&shingles, &signatures, &precedence, &Params::default()))
+        pool.install(|| found(&texts, &Params::default()))
     });
-    assert!(one.len() > 100, "only {} edges to compare", one.len());
+    assert!(one.edges.len() > 100, "only {} edges", one.edges.len());
     assert_eq!(one, eight);
 }
 
@@ -131,11 +124,11 @@ fn one_thread_finds_what_eight_find() {
 fn near_duplicates_among_agency_reports_have_edges() {
     let Some(documents) = reuters() else { return };
     let params = Params::default();
-    let shingles = documents
+    let texts: Vec<Vec<u64>> = documents
         .par_iter()
-        .map(|document| shingles_of(&document.text))
+        .map(|document| word_hashes(&document.text))
         .collect();
-    let sketched = Sketched::latest_first(shingles, &params);
+    let sketched = Sketched::latest_first(&texts, &params);
     let near = near_pairs(&sketched.shingles, &params);
     let share_found = |name: &str, counts: &dyn Fn(&Overlap) -> bool| {
         let pairs: Vec<_> = near.iter().filter(|(_, truth)| counts(truth)).collect();
@@ -152,8 +145,7 @@ fn near_duplicates_among_agency_reports_have_edges() {
     };
     assert!(share_found("Jaccard at least .8", &|truth| truth.jaccard() >= 0.8) >= 1.0);
     assert!(share_found("Jaccard at least .7", &|truth| truth.jaccard() >= 0.7) >= 0.999);
-    // Excerpts are beside what the bands are made for: the floor only tells if that gets worse.
-    assert!(share_found("containment alone", &|truth| truth.jaccard() < 0.7) >= 0.5);
+    assert!(share_found("containment alone", &|truth| truth.jaccard() < 0.7) >= 0.95);
 }
 
 /// The reports without headlines and boilerplate. Of 1,602 only a placeholder of three words is
@@ -170,10 +162,11 @@ fn near_duplicates_among_stripped_agency_reports_are_grouped() {
         containment: f64::INFINITY,
         ..Params::default()
     };
-    let sketched = Sketched::latest_first(bodies.map(|body| shingles_of(&body)).collect(), &params);
-    let groups = sketched.groups();
+    let texts: Vec<Vec<u64>> = bodies.map(|body| word_hashes(&body)).collect();
+    let sketched = Sketched::latest_first(&texts, &params);
+    let groups = &sketched.groups;
     let mut group_of = HashMap::new();
-    for group in &groups {
+    for group in groups {
         group_of.insert(group.canonical, group.canonical);
         group_of.extend(
             group
@@ -200,43 +193,56 @@ fn near_duplicates_among_stripped_agency_reports_are_grouped() {
     assert_eq!(lost, 0);
 }
 
-/// A corpus with its edges.
+/// A corpus, as word hashes, with its near-duplicates; articles go by their indices.
 struct Sketched {
     shingles: Vec<Shingles>,
-    precedence: Vec<usize>,
     edges: HashMap<(usize, usize), Edge>,
+    groups: Vec<Group>,
 }
 
 impl Sketched {
-    fn new(shingles: Vec<Shingles>, precedence: Vec<usize>, params: &Params) -> Sketched {
-        let found = edges(&shingles, &signatures(&shingles), &precedence, params);
-        assert!(found.is_sorted_by(|first, next| (first.a, first.b) < (next.a, next.b)));
-        let edges = found
-            .into_iter()
-            .map(|edge| ((edge.a, edge.b), edge))
-            .collect();
+    /// `precedence` lists the articles, those fit to be canonical first.
+    fn new(texts: &[Vec<u64>], precedence: Vec<usize>, params: &Params) -> Sketched {
+        let ranked: Vec<Vec<u64>> = precedence.iter().map(|text| texts[*text].clone()).collect();
+        let Found { edges, stars } = found(&ranked, params);
+        assert!(edges.is_sorted_by(|first, next| first.pair() < next.pair()));
+        let index = |article: u32| precedence[article as usize];
+        let named = edges.into_iter().map(|edge| {
+            let (a, b) = (index(edge.earlier), index(edge.later));
+            ((a.min(b), a.max(b)), edge)
+        });
         Sketched {
-            shingles,
-            precedence,
-            edges,
+            edges: named.collect(),
+            groups: stars.iter().map(|star| star.group(index)).collect(),
+            shingles: texts.iter().map(|text| Shingles::new(text)).collect(),
         }
     }
 
     /// Takes the last article as the fittest to be canonical, against the order of the indices.
-    fn latest_first(shingles: Vec<Shingles>, params: &Params) -> Sketched {
-        let precedence = (0..shingles.len()).rev().collect();
-        Sketched::new(shingles, precedence, params)
+    fn latest_first(texts: &[Vec<u64>], params: &Params) -> Sketched {
+        Sketched::new(texts, (0..texts.len()).rev().collect(), params)
     }
 
     fn edge(&self, a: usize, b: usize) -> Option<&Edge> {
         self.edges.get(&(a.min(b), a.max(b)))
     }
+}
 
-    fn groups(&self) -> Vec<Group> {
-        let mut edges: Vec<Edge> = self.edges.values().copied().collect();
-        edges.sort_by_key(|edge| (edge.a, edge.b));
-        groups(&edges, &self.precedence)
+/// Finds the near-duplicates among texts that stand by precedence. Of twins only the first has a signature,
+/// as in a run over files.
+fn found(texts: &[Vec<u64>], params: &Params) -> Found {
+    let shingles: Vec<Shingles> = texts.iter().map(|text| Shingles::new(text)).collect();
+    let in_memory = InMemory::new(&shingles);
+    let identity = |text: &Vec<u64>| {
+        let bytes: Vec<u8> = text.iter().flat_map(|word| word.to_le_bytes()).collect();
+        (!text.is_empty()).then(|| xxh3_128(&bytes))
+    };
+    let twins = twins(texts.iter().map(identity));
+    let mut signatures = in_memory.signatures();
+    for twin in &twins {
+        signatures[twin.later as usize] = None;
     }
+    find(&in_memory, signatures, &twins, params).unwrap()
 }
 
 /// How many shingles each of two texts has, and how many both.
@@ -274,7 +280,7 @@ impl Overlap {
     fn meets(&self, params: &Params) -> bool {
         let alike = self.jaccard() >= params.jaccard;
         let contained = self.containment() >= params.containment;
-        alike || contained && self.smaller() >= params.containment_shingles
+        alike || contained && self.smaller() >= params.containment_shingles as usize
     }
 }
 
@@ -315,7 +321,7 @@ fn near_pairs(shingles: &[Shingles], params: &Params) -> Vec<((usize, usize), Ov
 /// Corpora, as word hashes, in which most texts are another one, cut and edited.
 fn any_corpus(size: RangeInclusive<usize>) -> impl Strategy<Value = Vec<Vec<u64>>> {
     // Some words are frequent, so that texts without a common origin share shingles too.
-    let word = prop_oneof![1 => 0u64..10_000, 1 => 0u64..2];
+    let word = prop_oneof![1 => 0u64..10_000, 1 => 0u64..2].prop_map(spread);
     let fresh = prop::collection::vec(word.clone(), 0..120);
     let cut = prop::option::weighted(0.3, (any::<Index>(), any::<Index>()));
     let edits = prop::collection::vec((any::<Index>(), word), 0..6);
@@ -343,6 +349,11 @@ fn any_corpus(size: RangeInclusive<usize>) -> impl Strategy<Value = Vec<Vec<u64>
     })
 }
 
+/// Returns the hash of a word, spread over all bits as real ones are.
+fn spread(word: u64) -> u64 {
+    xxh3_64(&word.to_le_bytes())
+}
+
 /// Orders of `count` articles.
 fn any_order_of(count: usize) -> impl Strategy<Value = Vec<usize>> {
     Just((0..count).collect::<Vec<_>>()).prop_shuffle()
@@ -358,15 +369,6 @@ fn reuters() -> Option<Vec<Document>> {
     Some(corpus::read(vec![Input::Stream(Box::new(stream))], &|_| {}).documents)
 }
 
-fn shingles_of(text: &str) -> Shingles {
-    let words: Vec<u64> = words(text).map(|word| hash_word(word.text)).collect();
-    Shingles::new(&words)
-}
-
-fn signatures(shingles: &[Shingles]) -> Vec<Option<Signature>> {
-    let sketcher = Sketcher::default();
-    shingles
-        .par_iter()
-        .map(|set| sketcher.sketch(set))
-        .collect()
+fn word_hashes(text: &str) -> Vec<u64> {
+    words(text).map(|word| hash_word(word.text)).collect()
 }

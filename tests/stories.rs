@@ -45,6 +45,7 @@ fn clustered(inputs: Vec<Input>) -> Report {
         &Settings::default(),
         &(),
     )
+    .unwrap()
 }
 
 fn stream(bytes: Vec<u8>) -> Input {

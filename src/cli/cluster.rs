@@ -48,9 +48,8 @@ pub fn run(config: &Config) -> Result<Exit> {
         &config.job,
         |corpus, known, stripper, progress| {
             let settings = &config.settings;
-            Ok(pipeline::cluster(
-                corpus, stripper, known, settings, progress,
-            ))
+            let report = pipeline::cluster(corpus, stripper, known, settings, progress)?;
+            Ok(report)
         },
         |report: &Report, out: &mut dyn Write| match config.format {
             Format::Json => report::write_json(report, out),

@@ -6,7 +6,17 @@
 
 use super::Edge;
 
-/// Near-duplicates of one canonical article.
+/// Near-duplicates of one canonical article; articles go by their places in the precedence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Star {
+    /// The article that stands for the group; it comes before all members.
+    pub canonical: u32,
+    /// What proves each of the other members: its edge to the canonical article, which is the earlier
+    /// one. Sorted by member.
+    pub edges: Vec<Edge>,
+}
+
+/// Near-duplicates of one canonical article; articles go by their indices in a corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The article that stands for the group.
@@ -15,83 +25,87 @@ pub struct Group {
     pub members: Vec<usize>,
 }
 
-/// Forms the groups of two or more, sorted by canonical article.
+/// Forms the groups of two or more articles, sorted by canonical article. `edges` are sorted by pair.
 ///
-/// `precedence` lists every article once, those fit to be canonical first; an article joins the first
-/// canonical article that it has an edge to.
-///
-/// # Panics
-///
-/// If an edge or `precedence` names an article beyond the length of `precedence`.
-pub fn groups(edges: &[Edge], precedence: &[usize]) -> Vec<Group> {
-    let mut near: Vec<Vec<usize>> = vec![Vec::new(); precedence.len()];
-    for edge in edges {
-        near[edge.a].push(edge.b);
-        near[edge.b].push(edge.a);
-    }
-    let mut taken = vec![false; precedence.len()];
+/// An article joins the first canonical article that it has an edge to.
+pub(super) fn stars(edges: &[Edge]) -> Vec<Star> {
+    let mut by_earlier: Vec<&Edge> = edges.iter().collect();
+    by_earlier.sort_unstable_by_key(|edge| (edge.earlier, edge.later));
+    let last = edges.last().map_or(0, |edge| edge.later as usize + 1);
+    let mut taken = vec![false; last];
     let mut found = Vec::new();
-    for &canonical in precedence {
-        if std::mem::replace(&mut taken[canonical], true) {
+    // Whoever has not joined a group when its own turn comes is canonical, since members come later.
+    for edges in by_earlier.chunk_by(|one, next| one.earlier == next.earlier) {
+        let Some(canonical) = edges.first().map(|edge| edge.earlier) else {
+            continue;
+        };
+        if taken[canonical as usize] {
             continue;
         }
-        let mut members: Vec<usize> = near[canonical]
-            .iter()
-            .copied()
-            .filter(|member| !taken[*member])
-            .collect();
-        members.sort_unstable();
-        for &member in &members {
-            taken[member] = true;
-        }
-        if !members.is_empty() {
-            found.push(Group { canonical, members });
+        let joins = |edge: &&&Edge| !std::mem::replace(&mut taken[edge.later as usize], true);
+        let edges: Vec<Edge> = edges.iter().filter(joins).map(|edge| **edge).collect();
+        if !edges.is_empty() {
+            found.push(Star { canonical, edges });
         }
     }
-    found.sort_unstable_by_key(|group| group.canonical);
     found
+}
+
+impl Star {
+    /// Returns what proves a member; `None` for the canonical article and for strangers.
+    pub fn edge_of(&self, article: u32) -> Option<&Edge> {
+        let found = self.edges.binary_search_by_key(&article, |edge| edge.later);
+        self.edges.get(found.ok()?)
+    }
+
+    /// Returns the group by the articles' indices, which `index` gives for their places.
+    pub fn group(&self, index: impl Fn(u32) -> usize) -> Group {
+        let mut members: Vec<usize> = self.edges.iter().map(|edge| index(edge.later)).collect();
+        members.sort_unstable();
+        Group {
+            canonical: index(self.canonical),
+            members,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sketch::Overlap;
 
-    fn edge(a: usize, b: usize) -> Edge {
-        Edge {
-            a,
-            b,
-            jaccard: 0.9,
-            containment: 0.9,
-        }
+    /// Stars of pairs (earlier, later), as canonical article and members.
+    fn stars_of(pairs: &[(u32, u32)]) -> Vec<(u32, Vec<u32>)> {
+        let overlap = Overlap {
+            shared: 9,
+            own: 10,
+            other: 10,
+        };
+        let edge = |&(earlier, later)| Edge {
+            earlier,
+            later,
+            overlap,
+        };
+        let edges: Vec<Edge> = pairs.iter().map(edge).collect();
+        let members = |star: Star| star.edges.iter().map(|edge| edge.later).collect();
+        let stars = stars(&edges).into_iter();
+        stars.map(|star| (star.canonical, members(star))).collect()
     }
 
     #[test]
     fn a_chain_is_cut_at_what_the_canonical_proves() {
-        let found = groups(&[edge(0, 1), edge(1, 2), edge(2, 3)], &[0, 1, 2, 3]);
-        assert_eq!(
-            found,
-            [
-                Group {
-                    canonical: 0,
-                    members: vec![1]
-                },
-                Group {
-                    canonical: 2,
-                    members: vec![3]
-                }
-            ]
-        );
+        let found = stars_of(&[(0, 1), (1, 2), (2, 3)]);
+        assert_eq!(found, [(0, vec![1]), (2, vec![3])]);
     }
 
     #[test]
-    fn precedence_decides_who_is_canonical() {
-        let found = groups(&[edge(0, 1), edge(1, 2)], &[1, 0, 2]);
-        assert_eq!(
-            found,
-            [Group {
-                canonical: 1,
-                members: vec![0, 2]
-            }]
-        );
+    fn who_comes_first_is_canonical() {
+        assert_eq!(stars_of(&[(0, 1), (0, 2), (1, 2)]), [(0, vec![1, 2])]);
+    }
+
+    #[test]
+    fn an_article_joins_the_first_that_proves_it() {
+        let found = stars_of(&[(0, 2), (1, 2), (1, 3)]);
+        assert_eq!(found, [(0, vec![2]), (1, vec![3])]);
     }
 }

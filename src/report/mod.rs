@@ -66,7 +66,7 @@ pub struct Settings {
     /// Containment at which a pair is a near-duplicate, 0 to 1.
     pub containment: f64,
     /// Shingles from which containment counts.
-    pub containment_shingles: usize,
+    pub containment_shingles: u32,
     /// Mean probability of "same event" at which two clusters are one story, 0 to 1.
     pub same_event: f64,
     /// How many times lower the odds between two clusters may be than inside the tighter of them.

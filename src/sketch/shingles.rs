@@ -1,12 +1,80 @@
 //! Shingles: the runs of five words whose set stands for a text.
 //!
 //! Resemblance and containment of shingle sets are from Broder, "On the resemblance and containment
-//! of documents" (1997).
-
-use xxhash_rust::xxh3::xxh3_64;
+//! of documents" (1997). The hash of a run is that of a cyclic polynomial (Cohen, "Recursive hashing
+//! functions for n-grams", 1997; Lemire and Kaser, "Recursive n-gram hashing is pairwise independent,
+//! at best", 2010), with a last multiplication that mixes all its bits.
 
 /// Words in a shingle.
 pub const SHINGLE_WORDS: usize = 5;
+
+/// Of so many shingles one is [`sampled`], on average.
+pub const SAMPLED_ONE_IN: u64 = 16;
+
+/// By so many bits the hash of each word in a run is turned further than that of the next.
+const TURN: u32 = 13;
+
+/// Returns the hashes of a text's shingles, given its word hashes: in the text's order, with repeats.
+///
+/// A text of one to four words has one shingle, of all its words; a text without words has none.
+pub fn shingle_hashes(words: &[u64]) -> impl Iterator<Item = u64> + '_ {
+    let before_last = SHINGLE_WORDS.min(words.len()).saturating_sub(1);
+    let (first, entering) = words.split_at(before_last);
+    let mut polynomial = first
+        .iter()
+        .fold(0_u64, |hash, word| hash.rotate_left(TURN) ^ word);
+    entering.iter().zip(words).map(move |(entering, leaving)| {
+        let run = polynomial.rotate_left(TURN) ^ entering;
+        polynomial = run ^ leaving.rotate_left(TURN * before_last as u32);
+        mixed(run)
+    })
+}
+
+/// Returns whether a shingle is one of the few, the same in every text, by which parts of texts are
+/// recognized (FracMinHash: Irber et al., "Lightweight compositional analysis of metagenomes with
+/// FracMinHash and minimum metagenome covers", 2022).
+pub fn sampled(shingle: u64) -> bool {
+    shingle < u64::MAX / SAMPLED_ONE_IN
+}
+
+/// Sorts hashes: each goes to the bucket that its value gives it, and the few that meet there are put in
+/// order (Isaac and Singleton, "Sorting by address calculation", 1956). That is twice as fast as to compare
+/// them all, if they are evenly spread, and hardly slower if not.
+fn sorted(hashes: &[u64]) -> Vec<u64> {
+    let count = hashes.len();
+    // The product is below the count.
+    let bucket = |hash: u64| ((u128::from(hash) * count as u128) >> u64::BITS) as usize;
+    let mut starts = vec![0_u32; count + 1];
+    for &hash in hashes {
+        starts[bucket(hash) + 1] += 1;
+    }
+    for index in 1..starts.len() {
+        starts[index] += starts[index - 1];
+    }
+    let mut sorted = vec![0; count];
+    for &hash in hashes {
+        let next = &mut starts[bucket(hash)];
+        sorted[*next as usize] = hash;
+        *next += 1;
+    }
+    // Where a bucket began, the one before it ends now.
+    let mut start = 0;
+    for &end in &starts[..count] {
+        match &mut sorted[start as usize..end as usize] {
+            [] | [_] => {}
+            [one, other] => (*one, *other) = ((*one).min(*other), (*one).max(*other)),
+            bucket => bucket.sort_unstable(),
+        }
+        start = end;
+    }
+    sorted
+}
+
+/// Mixes the bits of a hash, so that each of the result depends on all; no two hashes become one.
+fn mixed(hash: u64) -> u64 {
+    let folded = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    folded ^ (folded >> 29)
+}
 
 /// The set of a text's shingles, as 64-bit hashes.
 ///
@@ -21,20 +89,16 @@ pub struct Shingles {
 impl Shingles {
     /// Makes the set from a text's word hashes, in the text's order.
     pub fn new(words: &[u64]) -> Self {
-        let width = SHINGLE_WORDS.min(words.len()).max(1);
-        let mut bytes = [0u8; SHINGLE_WORDS * 8];
-        let mut hashes: Vec<u64> = words
-            .windows(width)
-            .map(|window| {
-                for (slot, word) in bytes.chunks_exact_mut(8).zip(window) {
-                    slot.copy_from_slice(&word.to_le_bytes());
-                }
-                xxh3_64(&bytes[..width * 8])
-            })
-            .collect();
-        hashes.sort_unstable();
+        let mut hashes = sorted(&shingle_hashes(words).collect::<Vec<u64>>());
         hashes.dedup();
         Shingles { hashes }
+    }
+
+    /// Returns the [`sampled`] ones among the shingles' hashes, sorted, without repeats.
+    pub fn sample(&self) -> &[u64] {
+        // Being sampled is being small, and they are sorted.
+        let end = self.hashes.partition_point(|hash| sampled(*hash));
+        &self.hashes[..end]
     }
 
     /// Returns the shingles' hashes, sorted, without repeats.
@@ -55,21 +119,25 @@ impl Shingles {
     /// Measures what this text has in common with another.
     pub fn overlap(&self, other: &Shingles) -> Overlap {
         Overlap {
-            shared: self.shared(other),
-            own: self.len(),
-            other: other.len(),
+            shared: saturated(self.shared(other)),
+            own: saturated(self.len()),
+            other: saturated(other.len()),
         }
     }
 
     /// Returns the number of shingles that stand in both texts.
     fn shared(&self, other: &Shingles) -> usize {
-        let (mut shared, mut i, mut j) = (0, 0, 0);
-        while let (Some(a), Some(b)) = (self.hashes.get(i), other.hashes.get(j)) {
-            shared += usize::from(a == b);
-            i += usize::from(a <= b);
-            j += usize::from(b <= a);
+        // Each step of a merge waits for the one before. Those of four merges wait side by side.
+        let quarters = halves(&self.hashes, &other.hashes).map(|(one, other)| halves(one, other));
+        let [[first, second], [third, fourth]] = quarters;
+        let mut merges = [first, second, third, fourth].map(Merge::of);
+        let mut goes_on = true;
+        while goes_on {
+            goes_on = merges
+                .iter_mut()
+                .fold(true, |all, merge| merge.step() & all);
         }
-        shared
+        merges.into_iter().map(Merge::finish).sum()
     }
 
     /// Returns the Jaccard similarity of the two texts; see [`Overlap::jaccard`].
@@ -83,15 +151,65 @@ impl Shingles {
     }
 }
 
+/// Cuts two sorted lists at one value, so that what they share is in both first halves or in both second.
+fn halves<'h>(one: &'h [u64], other: &'h [u64]) -> [(&'h [u64], &'h [u64]); 2] {
+    let (low, high) = one.split_at(one.len() / 2);
+    let cut = high.first().map_or(other.len(), |middle| {
+        other.partition_point(|hash| hash < middle)
+    });
+    let (other_low, other_high) = other.split_at(cut);
+    [(low, other_low), (high, other_high)]
+}
+
+/// A merge of two sorted lists without repeats, which counts what they share.
+struct Merge<'h> {
+    one: &'h [u64],
+    other: &'h [u64],
+    at: usize,
+    other_at: usize,
+    shared: usize,
+}
+
+impl<'h> Merge<'h> {
+    fn of((one, other): (&'h [u64], &'h [u64])) -> Self {
+        Merge {
+            one,
+            other,
+            at: 0,
+            other_at: 0,
+            shared: 0,
+        }
+    }
+
+    /// Passes the smaller of the next two hashes, or both if they are equal; returns false at the end.
+    #[inline]
+    fn step(&mut self) -> bool {
+        let next = self.one.get(self.at).zip(self.other.get(self.other_at));
+        let Some((one, other)) = next else {
+            return false;
+        };
+        self.shared += usize::from(one == other);
+        self.at += usize::from(one <= other);
+        self.other_at += usize::from(other <= one);
+        true
+    }
+
+    /// Goes on to the end, and returns how many hashes both lists have.
+    fn finish(mut self) -> usize {
+        while self.step() {}
+        self.shared
+    }
+}
+
 /// The numbers from which all similarities of a text A to a text B follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {
     /// Shingles in both, |A ∩ B|.
-    pub shared: usize,
+    pub shared: u32,
     /// Shingles of A.
-    pub own: usize,
+    pub own: u32,
     /// Shingles of B.
-    pub other: usize,
+    pub other: u32,
 }
 
 impl Overlap {
@@ -105,6 +223,20 @@ impl Overlap {
         ratio(self.shared, self.own)
     }
 
+    /// Returns what B has in common with A.
+    pub fn turned(&self) -> Overlap {
+        Overlap {
+            shared: self.shared,
+            own: self.other,
+            other: self.own,
+        }
+    }
+
+    /// Returns how much of the smaller of the two stands in the other, 0 to 1; 0 if it has no words.
+    pub fn of_smaller(&self) -> f64 {
+        ratio(self.shared, self.own.min(self.other))
+    }
+
     /// Returns how much of B stands in A, |A ∩ B| / |B|, 0 to 1; 0 if B has no words.
     pub fn containment_of_other(&self) -> f64 {
         ratio(self.shared, self.other)
@@ -112,12 +244,17 @@ impl Overlap {
 }
 
 /// Returns `part / whole`, and 0 of nothing.
-fn ratio(part: usize, whole: usize) -> f64 {
+fn ratio(part: u32, whole: u32) -> f64 {
     if whole == 0 {
         0.0
     } else {
-        part as f64 / whole as f64
+        f64::from(part) / f64::from(whole)
     }
+}
+
+/// Returns a count; four billion shingles, which no record holds, are as many as more.
+fn saturated(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -126,6 +263,22 @@ mod tests {
 
     fn set(words: std::ops::Range<u64>) -> Shingles {
         Shingles::new(&words.collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn hashes_are_sorted_however_they_are_spread() {
+        let spread = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        for hashes in [
+            (0..1_000).map(spread).collect::<Vec<_>>(),
+            (0..1_000).rev().collect(),
+            vec![u64::MAX, 0, u64::MAX, 7],
+            vec![7],
+            Vec::new(),
+        ] {
+            let mut expected = hashes.clone();
+            expected.sort();
+            assert_eq!(sorted(&hashes), expected);
+        }
     }
 
     #[test]

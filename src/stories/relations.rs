@@ -13,11 +13,9 @@ use super::background::WordWeights;
 use super::features::quoted_words;
 use super::passages::{Passage, passages_between};
 use super::reading::Reading;
+use crate::duplicates::COPY_JACCARD;
 use crate::sketch::{Overlap, Shingles};
 use crate::strip::Article;
-
-/// At this Jaccard similarity of five-word shingles two texts are the same but for trifles.
-const COPY_JACCARD: f64 = 0.8;
 
 /// At this containment most of an article's text is another's.
 const REPRINT_CONTAINMENT: f64 = 0.5;
@@ -26,7 +24,7 @@ const REPRINT_CONTAINMENT: f64 = 0.5;
 const PADDED_CONTAINMENT: f64 = 0.8;
 
 /// A source of fewer shingles is an alert, and an article that has all of it is no reprint of it.
-const PADDED_SHINGLES: usize = 56;
+const PADDED_SHINGLES: u32 = 56;
 
 /// A quotation of so many words, or a sentence of so many more, is not shared by chance.
 const BORROWED_QUOTE_WORDS: usize = 8;
