@@ -27,6 +27,14 @@ pub enum Error {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// A temporary file, for what does not fit into memory, could not be made, written or read.
+    #[error("a temporary file in {folder} can't be used: {source}")]
+    Scratch {
+        /// The folder that the file is in, as it was named.
+        folder: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// A line of a label file is not of the form that is scored.
     #[error("{path}:{line}: {reason}")]
     Labels {

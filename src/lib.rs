@@ -18,6 +18,7 @@
 
 pub mod corpus;
 pub mod dates;
+pub mod dedup;
 pub mod duplicates;
 pub mod error;
 pub mod evaluate;

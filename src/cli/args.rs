@@ -36,6 +36,13 @@ pub enum Command {
     /// its relation to the others and the evidence for it.
     #[command(after_long_help = CLUSTER_EXAMPLES)]
     Cluster(ClusterArgs),
+    /// Write the corpus without its copies
+    ///
+    /// Finds copies, near-copies and cut or padded copies, proves each pair on the exact texts, and
+    /// writes the articles that are left: lines of JSON as they stand, in the order of the input. Works on
+    /// inputs larger than memory.
+    #[command(after_long_help = DEDUP_EXAMPLES)]
+    Dedup(DedupArgs),
     /// Write the articles without their boilerplate
     ///
     /// Writes one JSON object a line for each article: its text without boilerplate, and what
@@ -146,6 +153,77 @@ pub struct ClusterArgs {
     pub same_event: f64,
 }
 
+/// The flags of `dedup`.
+#[derive(Debug, clap::Args)]
+pub struct DedupArgs {
+    #[command(flatten)]
+    pub common: CommonArgs,
+
+    /// Keep all articles, and mark the copies
+    ///
+    /// Adds to each article `group` (the id of the canonical article), `relation` (origin, copy or
+    /// reprint), `of` and `similarity` (the share of the shorter text that stands in the longer); all are
+    /// null without copies.
+    #[arg(long, help_heading = "Output")]
+    pub annotate: bool,
+
+    /// Write the groups alone, with their proofs
+    ///
+    /// One object a line: `group`, `canonical`, `members` (ids, the canonical article first) and `edges`,
+    /// the proven pairs `a` and `b` with `jaccard` and `containment`.
+    #[arg(long, conflicts_with = "annotate", help_heading = "Output")]
+    pub groups: bool,
+
+    /// Keep the first published, the longest, or the first by id
+    ///
+    /// Of each group one article is kept: the earliest by its own date or that in its URL (else the first
+    /// by id), the one with the most words (else the earliest), or the first by id whatever the dates.
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "earliest|longest|first"
+    )]
+    #[arg(hide_possible_values = true, help_heading = "Output")]
+    pub keep: Keep,
+
+    /// Least Jaccard of near-copies
+    ///
+    /// An article is a near-copy if its five-word shingles have at least this Jaccard similarity with
+    /// those of the canonical article (shared by both, out of all), or the --containment.
+    #[arg(long, value_name = "0..1", value_parser = share, help_heading = "Matching")]
+    #[arg(default_value_t = duplicates::Params::default().jaccard)]
+    pub threshold: f64,
+
+    /// Least containment of cut and padded copies
+    ///
+    /// Of two articles one is a cut copy of the other if the longer has at least this share of the
+    /// shorter's five-word shingles, and the shorter has sixty words or more.
+    #[arg(long, value_name = "0..1", value_parser = share, help_heading = "Matching")]
+    #[arg(default_value_t = duplicates::Params::default().containment)]
+    pub containment: f64,
+
+    /// Compare the articles as they stand
+    ///
+    /// Without this, what stripping removes does not count, so that two articles are neither copies for a
+    /// shared cookie notice nor different for two credits. What is written is untouched in any case.
+    #[arg(long, help_heading = "Stripping")]
+    #[arg(conflicts_with_all = ["rules", "no_rule", "profile"])]
+    pub no_strip: bool,
+}
+
+/// Which article of a group is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Keep {
+    /// The one published first.
+    #[default]
+    Earliest,
+    /// The one with the most words.
+    Longest,
+    /// The first by id.
+    First,
+}
+
 /// The forms of the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -245,6 +323,13 @@ Examples:
   newsdedup cluster articles/
   newsdedup cluster --min-size 2 feeds/*.jsonl scrapes/ -o stories.json
   zcat crawl.jsonl.gz | newsdedup cluster --format jsonl - | jq -r .headline";
+
+const DEDUP_EXAMPLES: &str = "\
+Examples:
+  newsdedup dedup crawl.jsonl > clean.jsonl
+  newsdedup dedup --annotate crawl.jsonl | jq -r 'select(.relation == \"reprint\") | .id'
+  newsdedup dedup --groups --no-strip feeds/*.jsonl | jq -c .members
+  newsdedup dedup --keep longest --threshold 0.9 articles/ -o clean.jsonl";
 
 const STRIP_EXAMPLES: &str = "\
 Examples:

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use newsdedup::corpus::Corpus;
+use newsdedup::corpus::Skipped;
 
 /// Every exit code that the program has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// Returns how a run over `corpus` ends if nothing else goes wrong.
-    pub fn after_reading(corpus: &Corpus) -> Self {
-        if corpus.skipped.is_empty() {
+    /// Returns how a run that skipped this ends if nothing else goes wrong.
+    pub fn after_skipping(skipped: &[Skipped]) -> Self {
+        if skipped.is_empty() {
             Self::Done
         } else {
             Self::Skipped

@@ -1,4 +1,4 @@
-//! What `cluster` and `strip` have in common: check the output, read the input on the asked-for
+//! What the commands over articles have in common: check the output, read the input on the asked-for
 //! threads, name what was skipped, write the result, end with the right code.
 
 use std::fs;
@@ -9,7 +9,7 @@ use anyhow::{Context, anyhow};
 use newsdedup::corpus::{self, Corpus, Input, Skipped};
 use newsdedup::pipeline::{Observer, Stage};
 use newsdedup::strip::{self, Profile, RuleTable, Stripper};
-use rayon::ThreadPoolBuilder;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::args::CommonArgs;
 use super::exit::Exit;
@@ -64,7 +64,7 @@ impl Config {
     }
 
     /// Makes sure that all results can be written, before the long work.
-    fn check_outputs(&self) -> Result<()> {
+    pub fn check_outputs(&self) -> Result<()> {
         if self.learn.as_deref() == Some(Path::new("-")) {
             let error = anyhow!("a profile can't go to standard output, where the articles go");
             return Err(Failure::from(error)
@@ -101,6 +101,53 @@ impl Config {
     }
 }
 
+impl Config {
+    /// Returns the threads to work on.
+    ///
+    /// # Errors
+    ///
+    /// If they can't be started.
+    pub fn threads(&self) -> Result<ThreadPool> {
+        ThreadPoolBuilder::new()
+            .num_threads(self.threads)
+            .build()
+            .context("the threads could not be started")
+            .map_err(|error| Failure::from(error).with_hint("try a smaller number with --threads"))
+    }
+
+    /// Reads what stripping goes by: the rules, shipped and the user's own, and what is known of the outlets.
+    ///
+    /// # Errors
+    ///
+    /// If a rule table or a profile can't be read or understood: then the command line can't be either.
+    pub fn stripping(&self) -> Result<(Stripper, Profile)> {
+        Ok((stripper(self)?, self.known()?))
+    }
+
+    /// Returns what is to be read; `-` is standard input.
+    pub fn inputs(&self) -> Vec<Input> {
+        let inputs = self.paths.iter().map(|path| {
+            if path == Path::new("-") {
+                Input::Stream(Box::new(BufReader::new(io::stdin())))
+            } else {
+                Input::Path(path.clone())
+            }
+        });
+        inputs.collect()
+    }
+
+    /// Writes a result where it is to go.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be written.
+    pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        let mut output = Output::open(self.output.as_deref())?;
+        write(&mut output).context("the result could not be written")?;
+        output.finish()
+    }
+}
+
 /// Reads the corpus, has `work` make a result of it and of what is known of its outlets, and has
 /// `write` write that.
 ///
@@ -114,25 +161,20 @@ pub fn run<T: Send>(
     write: impl FnOnce(&T, &mut dyn Write) -> io::Result<()>,
 ) -> Result<Exit> {
     config.check_outputs()?;
-    let stripper = stripper(config)?;
-    let profile = config.known()?;
-    let pool = ThreadPoolBuilder::new()
-        .num_threads(config.threads)
-        .build()
-        .context("the threads could not be started")
-        .map_err(|error| Failure::from(error).with_hint("try a smaller number with --threads"))?;
-
+    let (stripper, known) = config.stripping()?;
+    let pool = config.threads()?;
     let progress = Progress::new();
-    let corpus = pool.install(|| read(&config.paths, &progress));
-    progress.clear();
-    name_skipped(&corpus);
-    let exit = Exit::after_reading(&corpus);
 
-    let result = pool.install(|| work(corpus, profile, &stripper, &progress))?;
+    progress.begin(Stage::Read, None);
+    let advance = |count| progress.advance(count);
+    let corpus = pool.install(|| corpus::read(config.inputs(), &advance));
     progress.clear();
-    let mut output = Output::open(config.output.as_deref())?;
-    write(&result, &mut output).context("the result could not be written")?;
-    output.finish()?;
+    name_skipped(&corpus.skipped, corpus.documents.is_empty());
+    let exit = Exit::after_skipping(&corpus.skipped);
+
+    let result = pool.install(|| work(corpus, known, &stripper, &progress))?;
+    progress.clear();
+    config.write(|out| write(&result, out))?;
     Ok(exit)
 }
 
@@ -160,25 +202,12 @@ fn stripper(config: &Config) -> Result<Stripper> {
         .map_err(|error| Failure::from(error).with_exit(Exit::Usage))
 }
 
-/// Reads the corpus; `-` is standard input.
-fn read(paths: &[PathBuf], progress: &Progress) -> Corpus {
-    progress.begin(Stage::Read, None);
-    let inputs = paths.iter().map(|path| {
-        if path == Path::new("-") {
-            Input::Stream(Box::new(BufReader::new(io::stdin())))
-        } else {
-            Input::Path(path.clone())
-        }
-    });
-    corpus::read(inputs.collect(), &|count| progress.advance(count))
-}
-
 /// Says what was skipped, a line each, and what to try if nothing is left.
-fn name_skipped(corpus: &Corpus) {
-    for skipped in &corpus.skipped {
+pub fn name_skipped(skipped: &[Skipped], is_empty: bool) {
+    for skipped in skipped {
         tell(&one_line(skipped));
     }
-    if corpus.documents.is_empty() {
+    if is_empty {
         tell("newsdedup: no article was found");
         tell(
             "Hint: name text files (one article each), .jsonl files (one record a line), or a folder of them",

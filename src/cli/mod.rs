@@ -5,6 +5,7 @@
 
 mod args;
 mod cluster;
+mod dedup;
 mod eval;
 mod exit;
 mod failure;
@@ -29,6 +30,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
     };
     let outcome = match args.command {
         Command::Cluster(args) => cluster::run(&args.into()),
+        Command::Dedup(args) => dedup::run(&args.into()),
         Command::Strip(args) => strip::run(&args.into()),
         Command::Eval(args) => eval::run(&args.into()),
     };

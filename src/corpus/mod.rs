@@ -63,6 +63,17 @@ pub struct Document {
     pub language: Option<String>,
 }
 
+impl Skipped {
+    /// Says that an article has the id of another.
+    pub(crate) fn same_id(article: Origin<'_>, id: &str, kept: Origin<'_>) -> Skipped {
+        Skipped {
+            path: article.path.to_owned(),
+            record: article.record,
+            reason: format!("duplicate id {id:?}: the article kept is {kept}"),
+        }
+    }
+}
+
 impl Document {
     /// Returns where the record was found.
     pub fn origin(&self) -> Origin<'_> {
@@ -279,16 +290,8 @@ fn one_for_each_id(mut documents: Vec<Document>, skipped: &mut Vec<Skipped>) -> 
         match kept.last().filter(|last| last.id == document.id) {
             None => kept.push(document),
             Some(last) => {
-                let reason = format!(
-                    "duplicate id {:?}: the article kept is {}",
-                    document.id,
-                    last.origin()
-                );
-                skipped.push(Skipped {
-                    path: document.path,
-                    record: document.record,
-                    reason,
-                });
+                let kept = last.origin();
+                skipped.push(Skipped::same_id(document.origin(), &document.id, kept));
             }
         }
     }

@@ -49,6 +49,21 @@ impl Moment {
         notations::parse(text)
     }
 
+    /// Returns the moment of which only the day is known.
+    pub fn day(date: Date) -> Moment {
+        Moment {
+            date,
+            time: None,
+            offset_minutes: None,
+        }
+    }
+
+    /// Returns the milliseconds since the Unix epoch.
+    pub fn milliseconds(&self) -> i64 {
+        // Years have four digits, and these fit.
+        i64::try_from(self.instant().as_millis()).unwrap_or(i64::MAX)
+    }
+
     /// Returns the time since the Unix epoch.
     fn instant(&self) -> SignedDuration {
         let local = self.date.to_datetime(self.time.unwrap_or(Time::midnight()));

@@ -34,7 +34,7 @@ pub(super) fn write_indented(value: &impl Serialize, out: &mut dyn Write) -> io:
 }
 
 /// Writes a value as one line of JSON.
-pub(super) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
 }

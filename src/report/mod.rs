@@ -13,6 +13,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use json::write_indented;
+pub(crate) use json::write_line;
 
 use crate::corpus::Skipped;
 use crate::strip::{HeadlineFrom, PublishedFrom};
@@ -205,6 +206,6 @@ pub struct Related {
 pub use crate::stories::{Order, RelatedKind};
 
 /// Rounds a share to four places, which is more than any of them is sure to.
-fn rounded(share: f64) -> f64 {
+pub(crate) fn rounded(share: f64) -> f64 {
     (share * 1e4).round() / 1e4
 }

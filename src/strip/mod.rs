@@ -50,6 +50,7 @@ pub use article::{
 };
 pub use features::{FEATURES as LINE_FEATURES, Features as LineFeatures};
 pub use model::{LineModel, LineWeights};
+pub use published::in_url as date_in_url;
 pub use repeats::Profile;
 
 use std::collections::BTreeSet;
@@ -185,7 +186,17 @@ impl Stripper {
     ///
     /// The segments are those of [`strip`](Self::strip).
     pub fn judge(&self, document: &Document) -> Vec<Segment> {
-        segments(&document.text, &self.judged(document, None))
+        self.judge_with(document, &Profile::default())
+    }
+
+    /// Judges as [`strip_with`](Self::strip_with) does, and leaves what the lines say aside.
+    pub fn judge_with(&self, document: &Document, profile: &Profile) -> Vec<Segment> {
+        let outlet = self.outlet(document);
+        let repeats = profile.outlet(&outlet).map(|repeats| Repeats {
+            name: &outlet,
+            outlet: repeats,
+        });
+        segments(&document.text, &self.judged(document, repeats))
     }
 
     fn judged<'s>(&'s self, document: &'s Document, repeats: Option<Repeats<'s>>) -> Page<'s, 's> {

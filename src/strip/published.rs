@@ -58,8 +58,8 @@ pub(super) fn in_text(text: &str) -> Option<Date> {
     Some(date)
 }
 
-/// Returns the date in the path of a URL.
-pub(super) fn in_url(url: &str) -> Option<Date> {
+/// Returns the date in the path of a URL, as "/2019/10/30/" or "/20191030/".
+pub fn in_url(url: &str) -> Option<Date> {
     let path = url.split(['?', '#']).next()?;
     PATH.captures_iter(path).find_map(|found| {
         let part = |name| found.name(name).map(|part| part.as_str());

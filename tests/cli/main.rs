@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod cluster;
+mod dedup;
 mod eval;
 mod harness;
 mod help;

@@ -9,12 +9,15 @@ const FILES: [&str; 4] = [
     "fixtures/feeds/coastline.jsonl",
 ];
 
-const FORMS: [&[&str]; 5] = [
+const FORMS: [&[&str]; 8] = [
     &["cluster"],
     &["cluster", "--format", "jsonl"],
     &["strip"],
     &["strip", "--text"],
     &["strip", "--explain"],
+    &["dedup"],
+    &["dedup", "--annotate"],
+    &["dedup", "--groups", "--no-strip"],
 ];
 
 fn run(arguments: &[&[&str]]) -> Run {

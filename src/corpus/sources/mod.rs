@@ -239,6 +239,16 @@ impl Sources {
         }
     }
 
+    /// Returns the file that a record stands in, as people name it; `-` for a stream.
+    pub fn path(&self, place: Place) -> &str {
+        &self.sources[self.index(place.offset)].shown
+    }
+
+    /// Returns whether a record is a whole file of plain text, and not a line of JSON.
+    pub fn is_plain(&self, place: Place) -> bool {
+        self.sources[self.index(place.offset)].format == Format::Plain
+    }
+
     /// Returns where a record was found, given its place and its [line](Record::line).
     pub fn origin(&self, place: Place, line: u32, numbering: &Numbering) -> Origin<'_> {
         let source = &self.sources[self.index(place.offset)];

@@ -1,0 +1,199 @@
+//! The one pass over all records: what is kept of each.
+
+use crate::corpus::{Chunk, Fields, Place, Record, Sources};
+use crate::dates::Moment;
+use crate::duplicates::sample_key;
+use crate::error::Result;
+use crate::sketch::{Signature, sampled, shingle_hashes};
+use crate::strip::date_in_url;
+
+use super::gathered::Gathered;
+use super::reader::Reader;
+use super::samples::{Block, Samples};
+use super::seen::Seen;
+
+/// What is kept of the articles of one chunk, column by column, in the order of the records.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// Where each record begins, in bytes.
+    pub offsets: Vec<u64>,
+    /// How long it is, in bytes.
+    pub lengths: Vec<u32>,
+    /// Its line in its part of the file, which makes the id of a record that has none.
+    pub lines: Vec<u32>,
+    /// Ids and URLs, one behind the other; a record may have neither.
+    pub ids: String,
+    /// Where each id ends.
+    pub id_ends: Vec<u32>,
+    /// When each article was published, in milliseconds since 1970; [`UNDATED`] if that is not known.
+    pub ages: Vec<i64>,
+    /// What each article is compared by, byte for byte.
+    pub fingerprints: Vec<u64>,
+    /// How many words each has; 0 also while its content was seen before.
+    pub words: Vec<u32>,
+    /// A hash of each one's words and their order; [`UNKNOWN`] without words, and while its content was seen before.
+    pub identities: Vec<u128>,
+    /// Where the signatures begin among all; an article has none if its content was seen before.
+    pub signatures: usize,
+    /// The number of its block of samples.
+    pub block: u32,
+    /// How many sampled shingles there are.
+    pub sampled: usize,
+}
+
+/// The age of an article without a date: it comes after all others.
+pub(super) const UNDATED: i64 = i64::MAX;
+
+/// The identity of an article of which the words are not known.
+pub(super) const UNKNOWN: u128 = 0;
+
+/// What reading a chunk needs, and what all chunks share.
+pub(super) struct Scanner<'s> {
+    pub sources: &'s Sources,
+    pub reader: &'s Reader<'s>,
+    pub seen: &'s Seen,
+    pub samples: &'s Samples,
+    pub gathered: &'s Gathered,
+}
+
+/// Buffers that serve for article after article.
+#[derive(Default)]
+struct Buffers {
+    words: Vec<u64>,
+    shingles: Vec<u64>,
+    sample: Vec<u32>,
+    signatures: Vec<Option<Signature>>,
+}
+
+impl Scanner<'_> {
+    /// Reads the records of a chunk.
+    pub fn read(&self, chunk: &mut Chunk<'_>) -> Result<Batch> {
+        let mut batch = Batch::default();
+        let mut block = Block::default();
+        let mut buffers = Buffers::default();
+        chunk.for_each(|record| self.add(record, &mut batch, &mut block, &mut buffers));
+        batch.shrink();
+        batch.signatures = self.gathered.append(&mut buffers.signatures);
+        batch.sampled = block.keys;
+        batch.block = self.samples.append(&block)?;
+        Ok(batch)
+    }
+
+    fn add(&self, record: Record<'_>, batch: &mut Batch, block: &mut Block, buffers: &mut Buffers) {
+        let Record {
+            place,
+            line,
+            fields,
+            ..
+        } = record;
+        // A chunk has some megabytes of records, and one longer record at most.
+        let number = batch.offsets.len() as u32;
+        batch.offsets.push(place.offset);
+        batch.lengths.push(place.length);
+        batch.lines.push(line);
+        batch.ids.push_str(fields.id().unwrap_or_default());
+        batch.id_ends.push(batch.ids.len() as u32);
+        batch.ages.push(age(&fields));
+
+        let content = self.reader.content(fields, self.sources.path(place));
+        let fingerprint = content.fingerprint();
+        batch.fingerprints.push(fingerprint);
+        buffers.words.clear();
+        if self.seen.add(fingerprint) {
+            content.words(&mut buffers.words);
+        }
+        batch.words.push(buffers.words.len() as u32);
+        let (identity, signature) = buffers.sketch(number, block);
+        batch.identities.push(identity);
+        buffers.signatures.push(signature);
+    }
+}
+
+impl Batch {
+    /// Returns how many articles there are.
+    pub fn len(&self) -> usize {
+        self.offsets.len()
+    }
+
+    /// Returns where an article stands.
+    pub fn place(&self, article: usize) -> Place {
+        Place {
+            offset: self.offsets[article],
+            length: self.lengths[article],
+        }
+    }
+
+    /// Gives back the room for articles that did not come.
+    fn shrink(&mut self) {
+        self.offsets.shrink_to_fit();
+        self.lengths.shrink_to_fit();
+        self.lines.shrink_to_fit();
+        self.ids.shrink_to_fit();
+        self.id_ends.shrink_to_fit();
+        self.ages.shrink_to_fit();
+        self.fingerprints.shrink_to_fit();
+        self.words.shrink_to_fit();
+        self.identities.shrink_to_fit();
+    }
+}
+
+/// Returns when an article was published, by its own date or that in its URL, in milliseconds since 1970.
+fn age(fields: &Fields<'_>) -> i64 {
+    let in_url = || fields.url.as_deref().and_then(date_in_url).map(Moment::day);
+    let published = fields.published().or_else(in_url);
+    published.map_or(UNDATED, |moment| moment.milliseconds())
+}
+
+impl Buffers {
+    /// Makes the identity and the signature of the words, and adds their sample to the block.
+    fn sketch(&mut self, number: u32, block: &mut Block) -> (u128, Option<Signature>) {
+        self.shingles.clear();
+        self.shingles.extend(shingle_hashes(&self.words));
+        block.add(number, self.sample());
+        let signature = Signature::of(self.shingles.iter().copied());
+        let identity = signature.as_ref().map(|_| Identity::of(&self.shingles));
+        (identity.map_or(UNKNOWN, Identity::known), signature)
+    }
+
+    /// Returns the keys of the sampled shingles.
+    fn sample(&mut self) -> &[u32] {
+        if self.sample.len() <= self.shingles.len() {
+            self.sample.resize(self.shingles.len() + 1, 0);
+        }
+        // Every key is written and most are overwritten by the next: which shingle is sampled can't be
+        // foreseen, so a jump would cost more.
+        let sample = &mut self.sample[..];
+        let mut keys = 0;
+        for &shingle in &self.shingles {
+            sample[keys] = sample_key(shingle);
+            keys += usize::from(sampled(shingle));
+        }
+        &sample[..keys]
+    }
+}
+
+/// Two sums of shingles, which tell texts apart that differ in any word or the order of any two: a hash of
+/// 128 bits of the shingles with their repeats (Clarke et al., "Incremental multiset hash functions", 2003).
+#[derive(Default)]
+struct Identity {
+    sum: u64,
+    sum_of_turned: u64,
+}
+
+impl Identity {
+    fn of(shingles: &[u64]) -> Self {
+        let mut identity = Identity::default();
+        for &shingle in shingles {
+            identity.sum = identity.sum.wrapping_add(shingle);
+            let turned = shingle.rotate_left(32).wrapping_mul(shingle | 1);
+            identity.sum_of_turned = identity.sum_of_turned.wrapping_add(turned);
+        }
+        identity
+    }
+
+    /// Returns the sums of a text that has shingles.
+    fn known(self) -> u128 {
+        let both = u128::from(self.sum) << u64::BITS | u128::from(self.sum_of_turned);
+        both.max(UNKNOWN + 1)
+    }
+}

@@ -1,0 +1,70 @@
+//! What near-duplicates are proven by, read again when it is asked for.
+
+use std::borrow::Cow;
+use std::io;
+
+use super::catalogue::{Catalogue, Ranks};
+use super::reader::Reader;
+use crate::corpus::Sources;
+use crate::duplicates::{self, Candidate};
+use crate::error::{Error, Result};
+use crate::sketch::{SHINGLE_WORDS, Shingles};
+
+/// The texts of a corpus by rank.
+pub(super) struct Texts<'c> {
+    pub sources: &'c Sources,
+    pub reader: &'c Reader<'c>,
+    pub catalogue: &'c Catalogue,
+    pub ranks: &'c Ranks,
+    /// Articles with the same words, of which one alone was sketched, whichever that is.
+    pub twins: &'c [Candidate],
+}
+
+impl duplicates::Texts for Texts<'_> {
+    fn shingles(&self, article: u32) -> Result<Cow<'_, Shingles>> {
+        let number = self.ranks.articles[article as usize];
+        let place = self.catalogue.place(number);
+        let path = self.sources.path(place);
+        let failed = |source| Error::Read {
+            path: path.into(),
+            source,
+        };
+        let mut buffer = Vec::new();
+        let raw = self.sources.read(place, &mut buffer).map_err(failed)?;
+        let fields = self.sources.parse(place, raw).map_err(|reason| {
+            failed(io::Error::other(format!(
+                "changed while it was read: {reason}"
+            )))
+        })?;
+        let mut words = Vec::with_capacity(self.catalogue.words(number) as usize);
+        self.reader.content(fields, path).words(&mut words);
+        Ok(Cow::Owned(Shingles::new(&words)))
+    }
+
+    fn shingles_at_most(&self, article: u32) -> usize {
+        let words = self.catalogue.words(self.ranks.articles[article as usize]) as usize;
+        words.saturating_sub(SHINGLE_WORDS - 1)
+    }
+
+    fn each_sample(&self, each: &mut dyn FnMut(u32, &[u32])) -> Result<()> {
+        self.catalogue.samples.each(|block, place, keys| {
+            let article = self.catalogue.article_of_sample(block, place);
+            if let Some(rank) = self.ranks.of(article) {
+                each(self.first_twin(rank), keys);
+            }
+        })
+    }
+
+    fn sampled(&self) -> usize {
+        self.catalogue.sampled()
+    }
+}
+
+impl Texts<'_> {
+    /// Returns the first article with the same words.
+    fn first_twin(&self, article: u32) -> u32 {
+        let twin = self.twins.binary_search_by_key(&article, |twin| twin.later);
+        let twin = twin.ok().and_then(|found| self.twins.get(found));
+        twin.map_or(article, |twin| twin.earlier)
+    }
+}
