@@ -24,7 +24,12 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Settings {
-            duplicates: duplicates::Params::default(),
+            duplicates: duplicates::Params {
+                // A follow-up that ends in all of an earlier report is another story: that is for the
+                // link model to decide.
+                excerpts: false,
+                ..duplicates::Params::default()
+            },
             stories: stories::Params::default(),
             min_size: 1,
         }

@@ -48,7 +48,7 @@ proptest! {
         containment in (3..=10).prop_map(|tenths| f64::from(tenths) / 10.0),
         containment_shingles in 0u32..80,
     ) {
-        let params = Params { jaccard, containment, containment_shingles };
+        let params = Params { jaccard, containment, containment_shingles, ..Params::default() };
         let sketched = Sketched::new(&texts, (0..texts.len()).collect(), &params);
         for b in 0..texts.len() {
             for a in 0..b {

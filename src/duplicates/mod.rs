@@ -151,7 +151,18 @@ pub fn find(
     edges.extend(twins.iter().map(|twin| twins::edge(*twin, texts)));
     edges.sort_unstable_by_key(Edge::pair);
 
-    let left_out: HashSet<u32> = groups::stars(&edges)
+    if params.excerpts {
+        edges.extend(proven_excerpts(texts, &edges, params)?);
+        edges.sort_unstable_by_key(Edge::pair);
+    }
+    twins::share_edges(&mut edges, twins);
+    let stars = groups::stars(&edges);
+    Ok(Found { edges, stars })
+}
+
+/// Finds cut and padded copies, beyond the `edges` that are known, which are sorted by pair.
+fn proven_excerpts(texts: &impl Texts, edges: &[Edge], params: &Params) -> Result<Vec<Edge>> {
+    let left_out: HashSet<u32> = groups::stars(edges)
         .iter()
         .flat_map(|star| star.edges.iter().skip(MEMBERS_ASKED))
         .map(|edge| edge.later)
@@ -160,10 +171,6 @@ pub fn find(
         !left_out.contains(&article)
             && texts.shingles_at_most(article) >= params.containment_shingles as usize
     };
-    let excerpts = excerpts::candidates(texts, params.containment, &asked, &edges)?;
-    edges.extend(proof::prove(&excerpts, texts, params)?);
-    edges.sort_unstable_by_key(Edge::pair);
-    twins::share_edges(&mut edges, twins);
-    let stars = groups::stars(&edges);
-    Ok(Found { edges, stars })
+    let excerpts = excerpts::candidates(texts, params.containment, &asked, edges)?;
+    proof::prove(&excerpts, texts, params)
 }

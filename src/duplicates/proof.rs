@@ -23,6 +23,9 @@ pub struct Params {
     ///
     /// Words in a row have four shingles fewer than words, so the default of 56 is sixty words.
     pub containment_shingles: u32,
+    /// Whether excerpts are searched for; without, copies are found as far as the bands suspect them, and
+    /// those that were cut to less than half seldom.
+    pub excerpts: bool,
 }
 
 impl Default for Params {
@@ -31,6 +34,7 @@ impl Default for Params {
             jaccard: 0.7,
             containment: 0.8,
             containment_shingles: 56,
+            excerpts: true,
         }
     }
 }
@@ -231,6 +235,7 @@ mod tests {
             jaccard: 0.5,
             containment: 1.0,
             containment_shingles: u32::MAX,
+            excerpts: true,
         };
         assert!(proven(0..104, 0..54, &params), "50 of 100 shingles is 0.5");
         assert!(!proven(0..104, 0..53, &params), "49 of 100 is less");
@@ -251,7 +256,8 @@ mod tests {
             &Params {
                 jaccard: 0.0,
                 containment: 0.0,
-                containment_shingles: 0
+                containment_shingles: 0,
+                excerpts: true,
             }
         ));
     }
