@@ -51,7 +51,7 @@ impl Signature {
     /// Returns the signature of a set, by the hashes of its members in any order and with any repeats;
     /// `None` of the empty set, which resembles nothing.
     ///
-    /// The hashes must be evenly spread over all 64 bits, as those of [shingles](super::shingles) are.
+    /// The hashes must be evenly spread over all 64 bits, as those of [shingles](super::Shingles) are.
     pub fn of(members: impl IntoIterator<Item = u64>) -> Option<Self> {
         let mut slots = [EMPTY; SLOTS];
         for hash in members {
