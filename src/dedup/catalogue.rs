@@ -31,21 +31,51 @@ pub(super) struct Catalogue {
     numbering: Numbering,
 }
 
-/// The articles by precedence: those fit to be canonical first.
+/// The articles by precedence: those fit to be canonical first. Behind the last come those that are left out
+/// since their ids are those of others; they have a rank only because others may have the same words.
 pub(super) struct Ranks {
     /// The number of the article at each rank.
-    pub articles: Vec<u32>,
-    /// The rank of each article; [`NO_RANK`] of one whose id another has.
+    articles: Vec<u32>,
+    /// The rank of each article.
     ranks: Vec<u32>,
+    /// How many are not left out.
+    count: u32,
 }
 
-const NO_RANK: u32 = u32::MAX;
-
 impl Ranks {
-    /// Returns the rank of an article; `None` if its id is that of an earlier one, and so it is left out.
-    pub fn of(&self, article: u32) -> Option<u32> {
-        let rank = self.ranks.get(article as usize).copied();
-        rank.filter(|rank| *rank != NO_RANK)
+    /// Takes the articles by precedence, and those that are left out.
+    fn new(mut articles: Vec<u32>, left_out: &[u32]) -> Self {
+        let count = articles.len() as u32;
+        articles.extend(left_out);
+        let mut ranks = vec![0; articles.len()];
+        for (rank, article) in (0..).zip(&articles) {
+            ranks[*article as usize] = rank;
+        }
+        Ranks {
+            articles,
+            ranks,
+            count,
+        }
+    }
+
+    /// Returns how many articles are not left out.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// Returns whether an article of this rank is left out.
+    pub fn is_left_out(&self, rank: u32) -> bool {
+        rank >= self.count
+    }
+
+    /// Returns the rank of an article.
+    pub fn of(&self, article: u32) -> u32 {
+        self.ranks[article as usize]
+    }
+
+    /// Returns the article at a rank.
+    pub fn article(&self, rank: u32) -> u32 {
+        self.articles[rank as usize]
     }
 }
 
@@ -208,17 +238,18 @@ impl Catalogue {
     /// Orders the articles by precedence. Of several with one id the first is ranked, and the others
     /// are skipped.
     pub fn rank(&mut self, sources: &Sources, keep: Keep) -> Ranks {
-        let mut is_ranked = vec![true; self.len() as usize];
+        let mut left_out = Vec::new();
         for (article, first) in self.same_ids() {
-            is_ranked[article as usize] = false;
+            left_out.push(article);
             let kept = self.origin(first, sources);
             let article_origin = self.origin(article, sources);
             let skipped = Skipped::same_id(article_origin, self.id(article), kept);
             self.skipped.push(skipped);
         }
         self.skipped.sort();
+        left_out.sort_unstable();
         let in_common = self.length_in_common();
-        let ranked = (0..self.len()).filter(|article| is_ranked[*article as usize]);
+        let ranked = (0..self.len()).filter(|article| left_out.binary_search(article).is_err());
         let mut keyed: Vec<RankKey> = ranked
             .map(|article| self.rank_key(article, keep, in_common))
             .collect();
@@ -228,15 +259,11 @@ impl Catalogue {
                 .then_with(|| self.id(one.article).cmp(self.id(other.article)))
         });
         let articles: Vec<u32> = keyed.into_iter().map(|key| key.article).collect();
-        let mut ranks = vec![NO_RANK; self.len() as usize];
-        for (rank, article) in (0..).zip(&articles) {
-            ranks[*article as usize] = rank;
-        }
         for batch in &mut self.batches {
             batch.ages = Vec::new();
             batch.lines = Vec::new();
         }
-        Ranks { articles, ranks }
+        Ranks::new(articles, &left_out)
     }
 
     fn rank_key(&self, article: u32, keep: Keep, in_common: usize) -> RankKey {
@@ -294,8 +321,8 @@ impl Catalogue {
         found
     }
 
-    /// Finds articles with the same words, by rank, and leaves to the first of them alone what they were
-    /// sketched to.
+    /// Finds articles with the same words, by rank, those that are left out among them, and leaves to the
+    /// first of them alone what they were sketched to.
     pub fn unite_twins(&mut self, ranks: &Ranks) -> Vec<Candidate> {
         let identities = ranks.articles.iter().map(|article| {
             let (batch, place) = self.find(*article);
@@ -304,8 +331,8 @@ impl Catalogue {
         });
         let twins = twins(identities);
         for twin in &twins {
-            let later = self.signature(ranks.articles[twin.later as usize]).take();
-            let first = self.signature(ranks.articles[twin.earlier as usize]);
+            let later = self.signature(ranks.article(twin.later)).take();
+            let first = self.signature(ranks.article(twin.earlier));
             if first.is_none() {
                 *first = later;
             }
@@ -349,7 +376,8 @@ impl Signatures for Ranked<'_> {
         });
         for (run, ranks) in self.runs.iter().zip(ranks) {
             for (rank, signature) in ranks.iter().zip(&self.signatures[*run..]) {
-                if let Some(signature) = signature.as_ref().filter(|_| *rank != NO_RANK) {
+                let is_left_out = self.ranks.is_left_out(*rank);
+                if let Some(signature) = signature.as_ref().filter(|_| !is_left_out) {
                     each(*rank, signature);
                 }
             }
@@ -357,7 +385,7 @@ impl Signatures for Ranked<'_> {
     }
 
     fn articles(&self) -> usize {
-        self.ranks.articles.len()
+        self.ranks.count as usize
     }
 
     fn get(&self, rank: u32) -> Option<&Signature> {

@@ -49,22 +49,20 @@ impl<'s> Copies<'s> {
 
     /// Returns how many articles were read.
     pub fn len(&self) -> usize {
-        self.ranks.articles.len()
+        self.ranks.count() as usize
     }
 
     /// Returns whether no article was read.
     pub fn is_empty(&self) -> bool {
-        self.ranks.articles.is_empty()
+        self.ranks.count() == 0
     }
 
     /// Returns the articles in the order of the input.
     pub(super) fn articles(&self) -> impl Iterator<Item = Article> + '_ {
-        (0..self.catalogue.len()).filter_map(|number| {
-            Some(Article {
-                rank: self.ranks.of(number)?,
-                place: self.catalogue.place(number),
-            })
-        })
+        (0..self.catalogue.len())
+            .map(|number| (self.ranks.of(number), self.catalogue.place(number)))
+            .filter(|(rank, _)| !self.ranks.is_left_out(*rank))
+            .map(|(rank, place)| Article { rank, place })
     }
 
     /// Returns the groups, each canonical article as it comes in the order of precedence.
@@ -100,8 +98,7 @@ impl<'s> Copies<'s> {
 
     /// Returns an article's id, by its rank.
     pub(super) fn id(&self, rank: u32) -> &str {
-        let number = self.ranks.articles.get(rank as usize);
-        number.map_or("", |number| self.catalogue.id(*number))
+        self.catalogue.id(self.ranks.article(rank))
     }
 }
 

@@ -15,7 +15,8 @@
 //! bytes, where a candidate takes 8 and what is proven of it 20: at most 48 an article, and hardly any where
 //! there are no copies. Signatures are gone before the sampled shingles that other articles share, 16 bytes
 //! each, come in. What a scan is about to read, some hundred kilobytes a thread, and the sample that stripping
-//! learns from, 64 MB, do not grow with the corpus. All sampled shingles, some 130 bytes an article of news
+//! learns from, 64 MB, do not grow with the corpus. Twins, which have the same words, share the edges of one
+//! another: up to 17 times as many in groups of up to 17. All sampled shingles, some 130 bytes an article of news
 //! length, go to a file in a folder that the caller names.
 
 mod catalogue;
@@ -99,6 +100,7 @@ pub fn dedup<'s>(
     observer.begin(Stage::Pair, None);
     let ranks = catalogue.rank(sources, settings.keep);
     let twins = catalogue.unite_twins(&ranks);
+    let ranked_twins = twins.partition_point(|twin| !ranks.is_left_out(twin.later));
     let signatures = catalogue.take_signatures(&ranks);
     let texts = Texts {
         sources,
@@ -107,7 +109,8 @@ pub fn dedup<'s>(
         ranks: &ranks,
         twins: &twins,
     };
-    let found = duplicates::find(&texts, signatures, &twins, &settings.duplicates)?;
+    let ranked_twins = &twins[..ranked_twins];
+    let found = duplicates::find(&texts, signatures, ranked_twins, &settings.duplicates)?;
     Ok(Copies::new(sources, catalogue, ranks, found))
 }
 

@@ -31,7 +31,8 @@ pub(super) struct Batch {
     pub fingerprints: Vec<u64>,
     /// How many words each has; 0 also while its content was seen before.
     pub words: Vec<u32>,
-    /// A hash of each one's words and their order; [`UNKNOWN`] without words, and while its content was seen before.
+    /// A hash of each one's words and their order; [`UNKNOWN`] without words, and while its content was seen
+    /// before.
     pub identities: Vec<u128>,
     /// Where the signatures begin among all; an article has none if its content was seen before.
     pub signatures: usize,

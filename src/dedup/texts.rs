@@ -16,13 +16,14 @@ pub(super) struct Texts<'c> {
     pub reader: &'c Reader<'c>,
     pub catalogue: &'c Catalogue,
     pub ranks: &'c Ranks,
-    /// Articles with the same words, of which one alone was sketched, whichever that is.
+    /// Articles with the same words, of which one alone was sketched, whichever that is: it may be one that
+    /// is left out.
     pub twins: &'c [Candidate],
 }
 
 impl duplicates::Texts for Texts<'_> {
     fn shingles(&self, article: u32) -> Result<Cow<'_, Shingles>> {
-        let number = self.ranks.articles[article as usize];
+        let number = self.ranks.article(article);
         let place = self.catalogue.place(number);
         let path = self.sources.path(place);
         let failed = |source| Error::Read {
@@ -42,15 +43,16 @@ impl duplicates::Texts for Texts<'_> {
     }
 
     fn shingles_at_most(&self, article: u32) -> usize {
-        let words = self.catalogue.words(self.ranks.articles[article as usize]) as usize;
+        let words = self.catalogue.words(self.ranks.article(article)) as usize;
         words.saturating_sub(SHINGLE_WORDS - 1)
     }
 
     fn each_sample(&self, each: &mut dyn FnMut(u32, &[u32])) -> Result<()> {
         self.catalogue.samples.each(|block, place, keys| {
-            let article = self.catalogue.article_of_sample(block, place);
-            if let Some(rank) = self.ranks.of(article) {
-                each(self.first_twin(rank), keys);
+            let sketched = self.catalogue.article_of_sample(block, place);
+            let first = self.first_twin(self.ranks.of(sketched));
+            if !self.ranks.is_left_out(first) {
+                each(first, keys);
             }
         })
     }
