@@ -309,6 +309,7 @@ fn at_least_one(typed: &str) -> Result<usize, String> {
 const AFTER_HELP: &str = "\
 Examples:
   newsdedup cluster articles/ > stories.json
+  newsdedup dedup crawl.jsonl > clean.jsonl
   newsdedup strip --explain articles/
   newsdedup cluster articles/ | newsdedup eval labels.jsonl
 

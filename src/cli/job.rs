@@ -99,9 +99,7 @@ impl Config {
         text.and_then(|text| Profile::parse(&path.display().to_string(), &text))
             .map_err(|error| Failure::from(error).with_exit(Exit::Usage))
     }
-}
 
-impl Config {
     /// Returns the threads to work on.
     ///
     /// # Errors

@@ -72,6 +72,15 @@ impl Skipped {
             reason: format!("duplicate id {id:?}: the article kept is {kept}"),
         }
     }
+
+    /// Says why all of a file is skipped.
+    fn whole(path: &str, reason: impl Into<String>) -> Skipped {
+        Skipped {
+            path: path.to_owned(),
+            record: None,
+            reason: reason.into(),
+        }
+    }
 }
 
 impl Document {
@@ -93,17 +102,6 @@ pub struct Skipped {
     pub record: Option<usize>,
     /// One line that says what is wrong.
     pub reason: String,
-}
-
-impl Skipped {
-    /// Says why all of a file is skipped.
-    fn whole(path: &str, reason: impl Into<String>) -> Skipped {
-        Skipped {
-            path: path.to_owned(),
-            record: None,
-            reason: reason.into(),
-        }
-    }
 }
 
 /// Everything that was read, and everything that was not.

@@ -30,9 +30,9 @@ const DEVIATIONS: f64 = 1.88;
 
 /// Returns the pairs whose samples allow at least the given containment, sorted, each once.
 ///
-/// Only articles that are `asked` for are paired, and no pair that is `known`, which is sorted by pair. Of more than a few
-/// articles that sampled the same shingle, each is paired only with those that come first, so there are
-/// at most 48 candidates an article.
+/// Only articles that are `asked` for are paired, and no pair that is `known`, which is sorted by pair. Of
+/// more than a few articles that sampled the same shingle, each is paired only with those that come first,
+/// so there are at most 48 candidates an article.
 pub(super) fn candidates(
     texts: &impl Texts,
     containment: f64,

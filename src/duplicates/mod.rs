@@ -1,13 +1,14 @@
 //! Copies and near-copies: twins, bands, excerpts, proof, groups.
 //!
 //! ```text
-//!            ┌─ twins     same words, by a hash ──────────┐
-//! articles ──┼─ bands     agree in part of a signature ───┼─ candidates ── proof ── edges ── stars
-//!            └─ excerpts  sampled some shingles alike ────┘
+//!            ┌─ twins     the same words, by a hash ─────────────────────────────┐
+//! articles ──┼─ bands     agree in part of a signature ─┬─ candidates ── proof ──┴─ edges ── stars
+//!            └─ excerpts  sampled some shingles alike ──┘
 //! ```
 //!
 //! A [`Candidate`] is a pair that is suspected; an [`Edge`] is a candidate that was proven on the exact
-//! shingle sets; a [`Star`] is a group made of edges only. Articles are numbered by precedence: 0 is the
+//! shingle sets, or a pair of twins, whose shingles have one 128-bit hash; a [`Star`] is a group made of
+//! edges only. Articles are numbered by precedence: 0 is the
 //! fittest to be canonical. What is needed to prove a pair is asked of [`Texts`] when it is needed, so
 //! that a corpus may be larger than memory.
 //!

@@ -49,7 +49,8 @@ pub(super) fn edge(twin: Candidate, texts: &impl Texts) -> Edge {
 /// Gives twins the edges of each other: what is proven of a text is proven of all that are the same.
 ///
 /// `edges` are sorted by pair, and so they are afterwards. As with other near-duplicates, all pairs of a
-/// few twins get edges, and of more than a few each to the first.
+/// few twins get edges; of more than a few each gets those of the first, so that a crowd of twins takes no
+/// more edges than a crowd of others.
 pub(super) fn share_edges(edges: &mut Vec<Edge>, twins: &[Candidate]) {
     let mut classes: HashMap<u32, Vec<u32>> = HashMap::new();
     for twin in twins {
@@ -60,10 +61,10 @@ pub(super) fn share_edges(edges: &mut Vec<Edge>, twins: &[Candidate]) {
     let mut shared = Vec::new();
     for edge in edges.iter() {
         let (earlier, later) = ([edge.earlier], [edge.later]);
-        let peers = classes.get(&edge.earlier);
-        let peers = peers.filter(|class| class.len() <= PEERS + 1);
-        let peers = peers.map_or(&earlier[..], Vec::as_slice);
         let others = classes.get(&edge.later).map_or(&later[..], Vec::as_slice);
+        let is_small = |class: &&Vec<u32>| class.len().max(others.len()) <= PEERS + 1;
+        let peers = classes.get(&edge.earlier).filter(is_small);
+        let peers = peers.map_or(&earlier[..], Vec::as_slice);
         for &peer in peers {
             shared.extend(others.iter().filter_map(|&other| edge.moved(peer, other)));
         }

@@ -153,15 +153,11 @@ impl Stripper {
     /// What a rule removes is removed by the rule. An article that would lose more than four fifths of
     /// its words as repeats keeps them all, and says so in [`Article::spared`].
     pub fn strip_with(&self, document: Document, profile: &Profile) -> Article {
-        let outlet = self.outlet(&document);
-        let repeats = profile.outlet(&outlet).map(|repeats| Repeats {
-            name: &outlet,
-            outlet: repeats,
+        let (harvest, segments, spared) = self.with_repeats(&document, profile, |repeats| {
+            let page = self.judged(&document, repeats);
+            let harvest = harvest::harvest(&document, &page, &self.sources);
+            (harvest, segments(&document.text, &page), page.spared)
         });
-        let page = self.judged(&document, repeats);
-        let harvest = harvest::harvest(&document, &page, &self.sources);
-        let segments = segments(&document.text, &page);
-        let spared = page.spared;
         Article {
             document,
             segments,
@@ -191,12 +187,26 @@ impl Stripper {
 
     /// Judges as [`strip_with`](Self::strip_with) does, and leaves what the lines say aside.
     pub fn judge_with(&self, document: &Document, profile: &Profile) -> Vec<Segment> {
+        self.with_repeats(document, profile, |repeats| {
+            segments(&document.text, &self.judged(document, repeats))
+        })
+    }
+
+    /// Has `work` done with what a document's outlet is known to repeat.
+    fn with_repeats<T>(
+        &self,
+        document: &Document,
+        profile: &Profile,
+        work: impl FnOnce(Option<Repeats<'_>>) -> T,
+    ) -> T {
+        if profile.is_empty() {
+            return work(None);
+        }
         let outlet = self.outlet(document);
-        let repeats = profile.outlet(&outlet).map(|repeats| Repeats {
+        work(profile.outlet(&outlet).map(|repeats| Repeats {
             name: &outlet,
             outlet: repeats,
-        });
-        segments(&document.text, &self.judged(document, repeats))
+        }))
     }
 
     fn judged<'s>(&'s self, document: &'s Document, repeats: Option<Repeats<'s>>) -> Page<'s, 's> {

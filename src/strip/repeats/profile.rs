@@ -58,6 +58,11 @@ impl Repeat {
 }
 
 impl Profile {
+    /// Returns whether nothing is known of any outlet.
+    pub fn is_empty(&self) -> bool {
+        self.outlets.is_empty()
+    }
+
     /// Takes in what another profile knows.
     ///
     /// The two may have been learned from the same articles, so of two counts the larger holds; the
