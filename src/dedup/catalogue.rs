@@ -6,10 +6,10 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Keep;
-use super::gathered::Gathered;
+use super::gathered::{Columns, Gathered, UNKNOWN};
 use super::reader::Reader;
 use super::samples::Samples;
-use super::scan::{Batch, Scanner, UNKNOWN};
+use super::scan::{Batch, Scanner};
 use super::seen::Seen;
 use crate::corpus::{Numbering, Origin, Place, Skipped, Sources};
 use crate::duplicates::{Candidate, Signatures, twins};
@@ -20,8 +20,8 @@ use crate::sketch::Signature;
 /// What is kept of the articles; an article goes by its number in the order of the input.
 pub(super) struct Catalogue {
     batches: Vec<Batch>,
-    /// The signatures, as the batches came.
-    signatures: Vec<Option<Signature>>,
+    /// What is known for a while, as the batches came.
+    columns: Columns,
     /// The number of each batch's first article, and one more for the end.
     starts: Vec<u32>,
     /// The batch of each block of samples.
@@ -112,7 +112,7 @@ impl Catalogue {
         }
         let mut catalogue = Catalogue {
             batches,
-            signatures: gathered.into_inner(),
+            columns: gathered.into_inner(),
             starts,
             batch_of_block,
             samples,
@@ -155,7 +155,8 @@ impl Catalogue {
     pub fn origin<'s>(&self, article: u32, sources: &'s Sources) -> Origin<'s> {
         let (batch, place) = self.find(article);
         let batch = &self.batches[batch];
-        sources.origin(batch.place(place), batch.lines[place], &self.numbering)
+        let line = self.columns.lines[batch.start + place];
+        sources.origin(batch.place(place), line, &self.numbering)
     }
 
     /// Returns an article's id: its own, else its URL, else where it was found.
@@ -171,7 +172,7 @@ impl Catalogue {
 
     /// Gives records without id and URL the id that [`Origin::id`] makes of where they were found.
     fn name_the_nameless(&mut self, sources: &Sources) {
-        let numbering = &self.numbering;
+        let (numbering, lines) = (&self.numbering, &self.columns.lines);
         self.batches.par_iter_mut().for_each(|batch| {
             let count = batch.len();
             if (0..count).all(|place| !batch.id(place).is_empty()) {
@@ -179,7 +180,8 @@ impl Catalogue {
             }
             let (mut ids, mut id_ends) = (String::new(), Vec::with_capacity(count));
             for place in 0..count {
-                let origin = || sources.origin(batch.place(place), batch.lines[place], numbering);
+                let line = lines[batch.start + place];
+                let origin = || sources.origin(batch.place(place), line, numbering);
                 match batch.id(place) {
                     "" => ids.push_str(&origin().id()),
                     id => ids.push_str(id),
@@ -194,25 +196,25 @@ impl Catalogue {
     fn know_what_was_seen_before(&mut self) {
         let mut by_content: Vec<(u64, u32)> = Vec::new();
         for (batch, start) in self.batches.iter().zip(&self.starts) {
-            by_content.extend(batch.fingerprints.iter().copied().zip(*start..));
+            let fingerprints = self.columns.fingerprints[batch.start..].iter();
+            by_content.extend(fingerprints.copied().zip(*start..).take(batch.len()));
         }
+        self.columns.fingerprints = Vec::new();
         by_content.par_sort_unstable();
         let same = by_content.chunk_by(|(one, _), (next, _)| one == next);
         for same in same.filter(|same| same.len() > 1) {
             let known = same.iter().find_map(|&(_, article)| {
                 let (batch, place) = self.find(article);
                 let batch = &self.batches[batch];
-                let identity = batch.identities[place];
+                let identity = self.columns.identities[batch.start + place];
                 (identity != UNKNOWN).then_some((identity, batch.words[place]))
             });
             for &(_, article) in same {
                 let (batch, place) = self.find(article);
                 let batch = &mut self.batches[batch];
-                (batch.identities[place], batch.words[place]) = known.unwrap_or((UNKNOWN, 0));
+                let identity = &mut self.columns.identities[batch.start + place];
+                (*identity, batch.words[place]) = known.unwrap_or((UNKNOWN, 0));
             }
-        }
-        for batch in &mut self.batches {
-            batch.fingerprints = Vec::new();
         }
     }
 }
@@ -259,10 +261,8 @@ impl Catalogue {
                 .then_with(|| self.id(one.article).cmp(self.id(other.article)))
         });
         let articles: Vec<u32> = keyed.into_iter().map(|key| key.article).collect();
-        for batch in &mut self.batches {
-            batch.ages = Vec::new();
-            batch.lines = Vec::new();
-        }
+        self.columns.ages = Vec::new();
+        self.columns.lines = Vec::new();
         Ranks::new(articles, &left_out)
     }
 
@@ -279,7 +279,7 @@ impl Catalogue {
                 Keep::Earliest | Keep::First => 0,
             },
             age: match keep {
-                Keep::Earliest | Keep::Longest => batch.ages[place],
+                Keep::Earliest | Keep::Longest => self.columns.ages[batch.start + place],
                 Keep::First => 0,
             },
             id: u64::from_be_bytes(id),
@@ -326,7 +326,7 @@ impl Catalogue {
     pub fn unite_twins(&mut self, ranks: &Ranks) -> Vec<Candidate> {
         let identities = ranks.articles.iter().map(|article| {
             let (batch, place) = self.find(*article);
-            let identity = self.batches[batch].identities[place];
+            let identity = self.columns.identities[self.batches[batch].start + place];
             (identity != UNKNOWN).then_some(identity)
         });
         let twins = twins(identities);
@@ -337,17 +337,15 @@ impl Catalogue {
                 *first = later;
             }
         }
-        for batch in &mut self.batches {
-            batch.identities = Vec::new();
-        }
+        self.columns.identities = Vec::new();
         twins
     }
 
     /// Hands out the signatures, which are not needed for long.
     pub fn take_signatures<'r>(&mut self, ranks: &'r Ranks) -> Ranked<'r> {
         Ranked {
-            signatures: std::mem::take(&mut self.signatures),
-            runs: self.batches.iter().map(|batch| batch.signatures).collect(),
+            signatures: std::mem::take(&mut self.columns.signatures),
+            runs: self.batches.iter().map(|batch| batch.start).collect(),
             starts: self.starts.clone(),
             ranks,
         }
@@ -355,7 +353,7 @@ impl Catalogue {
 
     fn signature(&mut self, article: u32) -> &mut Option<Signature> {
         let (batch, place) = self.find(article);
-        &mut self.signatures[self.batches[batch].signatures + place]
+        &mut self.columns.signatures[self.batches[batch].start + place]
     }
 }
 

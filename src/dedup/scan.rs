@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::sketch::{Signature, sampled, shingle_hashes};
 use crate::strip::date_in_url;
 
-use super::gathered::Gathered;
+use super::gathered::{Columns, Gathered, UNDATED, UNKNOWN};
 use super::reader::Reader;
 use super::samples::{Block, Samples};
 use super::seen::Seen;
@@ -19,34 +19,19 @@ pub(super) struct Batch {
     pub offsets: Vec<u64>,
     /// How long it is, in bytes.
     pub lengths: Vec<u32>,
-    /// Its line in its part of the file, which makes the id of a record that has none.
-    pub lines: Vec<u32>,
     /// Ids and URLs, one behind the other; a record may have neither.
     pub ids: String,
     /// Where each id ends.
     pub id_ends: Vec<u32>,
-    /// When each article was published, in milliseconds since 1970; [`UNDATED`] if that is not known.
-    pub ages: Vec<i64>,
-    /// What each article is compared by, byte for byte.
-    pub fingerprints: Vec<u64>,
     /// How many words each has; 0 also while its content was seen before.
     pub words: Vec<u32>,
-    /// A hash of each one's words and their order; [`UNKNOWN`] without words, and while its content was seen
-    /// before.
-    pub identities: Vec<u128>,
-    /// Where the signatures begin among all; an article has none if its content was seen before.
-    pub signatures: usize,
+    /// Where its articles begin in the [`Columns`].
+    pub start: usize,
     /// The number of its block of samples.
     pub block: u32,
     /// How many sampled shingles there are.
     pub sampled: usize,
 }
-
-/// The age of an article without a date: it comes after all others.
-pub(super) const UNDATED: i64 = i64::MAX;
-
-/// The identity of an article of which the words are not known.
-pub(super) const UNKNOWN: u128 = 0;
 
 /// What reading a chunk needs, and what all chunks share.
 pub(super) struct Scanner<'s> {
@@ -63,7 +48,7 @@ struct Buffers {
     words: Vec<u64>,
     shingles: Vec<u64>,
     sample: Vec<u32>,
-    signatures: Vec<Option<Signature>>,
+    columns: Columns,
 }
 
 impl Scanner<'_> {
@@ -74,7 +59,7 @@ impl Scanner<'_> {
         let mut buffers = Buffers::default();
         chunk.for_each(|record| self.add(record, &mut batch, &mut block, &mut buffers));
         batch.shrink();
-        batch.signatures = self.gathered.append(&mut buffers.signatures);
+        batch.start = self.gathered.append(&mut buffers.columns);
         batch.sampled = block.keys;
         batch.block = self.samples.append(&block)?;
         Ok(batch)
@@ -91,22 +76,22 @@ impl Scanner<'_> {
         let number = batch.offsets.len() as u32;
         batch.offsets.push(place.offset);
         batch.lengths.push(place.length);
-        batch.lines.push(line);
+        buffers.columns.lines.push(line);
         batch.ids.push_str(fields.id().unwrap_or_default());
         batch.id_ends.push(batch.ids.len() as u32);
-        batch.ages.push(age(&fields));
+        buffers.columns.ages.push(age(&fields));
 
         let content = self.reader.content(fields, self.sources.path(place));
         let fingerprint = content.fingerprint();
-        batch.fingerprints.push(fingerprint);
+        buffers.columns.fingerprints.push(fingerprint);
         buffers.words.clear();
         if self.seen.add(fingerprint) {
             content.words(&mut buffers.words);
         }
         batch.words.push(buffers.words.len() as u32);
         let (identity, signature) = buffers.sketch(number, block);
-        batch.identities.push(identity);
-        buffers.signatures.push(signature);
+        buffers.columns.identities.push(identity);
+        buffers.columns.signatures.push(signature);
     }
 }
 
@@ -128,13 +113,9 @@ impl Batch {
     fn shrink(&mut self) {
         self.offsets.shrink_to_fit();
         self.lengths.shrink_to_fit();
-        self.lines.shrink_to_fit();
         self.ids.shrink_to_fit();
         self.id_ends.shrink_to_fit();
-        self.ages.shrink_to_fit();
-        self.fingerprints.shrink_to_fit();
         self.words.shrink_to_fit();
-        self.identities.shrink_to_fit();
     }
 }
 
