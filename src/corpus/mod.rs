@@ -28,6 +28,7 @@ use rayon::prelude::*;
 use format::Format;
 pub(crate) use jsonl::json_reason;
 pub use origin::Origin;
+pub(crate) use positioned::Section;
 pub use record::Fields;
 pub use sources::{Chunk, Numbering, Place, Record, Scan, Sources};
 

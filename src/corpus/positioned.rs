@@ -10,14 +10,14 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Part of a file, as a reader that ends where the part does.
-pub(super) struct Section<'a> {
+pub(crate) struct Section<'a> {
     file: &'a File,
     rest: Range<u64>,
 }
 
 impl<'a> Section<'a> {
     /// Returns the part of a file at these bytes, all of which it is expected to have.
-    pub(super) fn new(file: &'a File, bytes: Range<u64>) -> Section<'a> {
+    pub(crate) fn new(file: &'a File, bytes: Range<u64>) -> Section<'a> {
         Section { file, rest: bytes }
     }
 }

@@ -1,15 +1,18 @@
 //! What is kept of all articles, in the order of the input, and the order of precedence among them.
 
+use std::ops::Range;
 use std::path::Path;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Keep;
+use super::cuts;
 use super::gathered::{Columns, Gathered, UNKNOWN};
 use super::reader::Reader;
-use super::samples::Samples;
+use super::samples::each_sample;
 use super::scan::{Batch, Scanner};
+use super::scratch::Scratch;
 use super::seen::Seen;
 use crate::corpus::{Numbering, Origin, Place, Skipped, Sources};
 use crate::duplicates::{Candidate, Signatures, twins};
@@ -24,9 +27,8 @@ pub(super) struct Catalogue {
     columns: Columns,
     /// The number of each batch's first article, and one more for the end.
     starts: Vec<u32>,
-    /// The batch of each block of samples.
-    batch_of_block: Vec<u32>,
-    pub samples: Samples,
+    /// Where the samples and the cuts of the batches stand.
+    scratch: Scratch,
     pub skipped: Vec<Skipped>,
     numbering: Numbering,
 }
@@ -80,20 +82,20 @@ impl Ranks {
 }
 
 impl Catalogue {
-    /// Reads all records, and makes the temporary file of their samples in `scratch`.
+    /// Reads all records, and makes the temporary file in the folder `scratch`.
     pub fn of(
         sources: &Sources,
         reader: &Reader<'_>,
         scratch: &Path,
         observer: &dyn Observer,
     ) -> Result<Self> {
-        let samples = Samples::new(scratch)?;
+        let scratch = Scratch::new(scratch)?;
         let (seen, gathered) = (Seen::new(), Gathered::default());
         let scanner = Scanner {
             sources,
             reader,
             seen: &seen,
-            samples: &samples,
+            scratch: &scratch,
             gathered: &gathered,
         };
         let scan = sources.scan(|chunk| {
@@ -104,18 +106,15 @@ impl Catalogue {
         drop(seen);
         let batches: Vec<Batch> = scan.chunks.into_iter().collect::<Result<_>>()?;
         let mut starts = vec![0];
-        let mut batch_of_block = vec![0; batches.len()];
-        for (number, batch) in (0..).zip(&batches) {
+        for batch in &batches {
             let start = starts.last().copied().unwrap_or_default();
             starts.push(start + batch.len() as u32);
-            batch_of_block[batch.block as usize] = number;
         }
         let mut catalogue = Catalogue {
             batches,
             columns: gathered.into_inner(),
             starts,
-            batch_of_block,
-            samples,
+            scratch,
             skipped: scan.skipped,
             numbering: scan.numbering,
         };
@@ -129,9 +128,24 @@ impl Catalogue {
         self.starts.last().copied().unwrap_or_default()
     }
 
-    /// Returns the article that a sample is of, by its block and its place in that.
-    pub fn article_of_sample(&self, block: u32, place: u32) -> u32 {
-        self.starts[self.batch_of_block[block as usize] as usize] + place
+    /// Calls `each` with every article that was sketched and sampled any shingle, and the keys of these.
+    pub fn each_sample(&self, mut each: impl FnMut(u32, &[u32])) -> Result<()> {
+        let mut buffer = Vec::new();
+        for (batch, start) in self.batches.iter().zip(&self.starts) {
+            self.scratch.read(batch.samples.clone(), &mut buffer)?;
+            each_sample(&buffer, |place, keys| each(start + place, keys));
+        }
+        Ok(())
+    }
+
+    /// Returns the parts of an article's text that stripping left; `None` if texts are taken as they stand.
+    pub fn parts(&self, article: u32) -> Result<Option<Vec<Range<usize>>>> {
+        let (batch, place) = self.find(article);
+        let batch = &self.batches[batch];
+        if batch.cuts.is_empty() {
+            return Ok(None);
+        }
+        cuts::parts(&self.scratch, &batch.cuts, batch.len(), place).map(Some)
     }
 
     /// Returns how many sampled shingles there are.

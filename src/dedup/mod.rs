@@ -3,13 +3,13 @@
 //! ```text
 //! sources ── scan ── catalogue ──┬── ranks ── duplicates::find ── copies ── write
 //!            words,  a few bytes │   who comes    │
-//!            sketch  an article  └── reader ──────┘ reads again what has to be proven
+//!            sketch  an article  └── texts ───────┘ reads again what has to be proven
 //! ```
 //!
 //! No text is kept. In memory are, of each article and at the peak,
 //!
 //! ```text
-//! 148 signature + 64 place, date, words, hashes + 40 order + its id + the candidates
+//! 148 signature + 56 place, date, words, hashes + 40 order + its id + the candidates
 //! ```
 //!
 //! bytes, where a candidate takes 8 and what is proven of it 20: at most 48 an article, and hardly any where
@@ -17,14 +17,16 @@
 //! each, come in. What a scan is about to read, some hundred kilobytes a thread, and the sample that stripping
 //! learns from, 64 MB, do not grow with the corpus. Twins, which have the same words, share the edges of one
 //! another: up to 17 times as many in groups of up to 17. All sampled shingles, some 130 bytes an article of news
-//! length, go to a file in a folder that the caller names.
+//! length, and which parts of its text stripping left, some 30, go to a file in a folder that the caller names.
 
 mod catalogue;
 mod copies;
+mod cuts;
 mod gathered;
 mod reader;
 mod samples;
 mod scan;
+mod scratch;
 mod seen;
 mod texts;
 mod write;
@@ -104,7 +106,6 @@ pub fn dedup<'s>(
     let signatures = catalogue.take_signatures(&ranks);
     let texts = Texts {
         sources,
-        reader: &reader,
         catalogue: &catalogue,
         ranks: &ranks,
         twins: &twins,

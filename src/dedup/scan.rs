@@ -1,5 +1,7 @@
 //! The one pass over all records: what is kept of each.
 
+use std::ops::Range;
+
 use crate::corpus::{Chunk, Fields, Place, Record, Sources};
 use crate::dates::Moment;
 use crate::duplicates::sample_key;
@@ -7,9 +9,11 @@ use crate::error::Result;
 use crate::sketch::{Signature, sampled, shingle_hashes};
 use crate::strip::date_in_url;
 
+use super::cuts::Cuts;
 use super::gathered::{Columns, Gathered, UNDATED, UNKNOWN};
 use super::reader::Reader;
-use super::samples::{Block, Samples};
+use super::samples::Samples;
+use super::scratch::Scratch;
 use super::seen::Seen;
 
 /// What is kept of the articles of one chunk, column by column, in the order of the records.
@@ -27,8 +31,10 @@ pub(super) struct Batch {
     pub words: Vec<u32>,
     /// Where its articles begin in the [`Columns`].
     pub start: usize,
-    /// The number of its block of samples.
-    pub block: u32,
+    /// Where its samples stand in the temporary file.
+    pub samples: Range<u64>,
+    /// Where its cuts do; nowhere if texts are taken as they stand.
+    pub cuts: Range<u64>,
     /// How many sampled shingles there are.
     pub sampled: usize,
 }
@@ -38,7 +44,7 @@ pub(super) struct Scanner<'s> {
     pub sources: &'s Sources,
     pub reader: &'s Reader<'s>,
     pub seen: &'s Seen,
-    pub samples: &'s Samples,
+    pub scratch: &'s Scratch,
     pub gathered: &'s Gathered,
 }
 
@@ -49,23 +55,25 @@ struct Buffers {
     shingles: Vec<u64>,
     sample: Vec<u32>,
     columns: Columns,
+    samples: Samples,
+    cuts: Cuts,
 }
 
 impl Scanner<'_> {
     /// Reads the records of a chunk.
     pub fn read(&self, chunk: &mut Chunk<'_>) -> Result<Batch> {
         let mut batch = Batch::default();
-        let mut block = Block::default();
         let mut buffers = Buffers::default();
-        chunk.for_each(|record| self.add(record, &mut batch, &mut block, &mut buffers));
+        chunk.for_each(|record| self.add(record, &mut batch, &mut buffers));
         batch.shrink();
         batch.start = self.gathered.append(&mut buffers.columns);
-        batch.sampled = block.keys;
-        batch.block = self.samples.append(&block)?;
+        batch.sampled = buffers.samples.keys;
+        batch.samples = self.scratch.append(buffers.samples.bytes())?;
+        batch.cuts = self.scratch.append(&buffers.cuts.bytes())?;
         Ok(batch)
     }
 
-    fn add(&self, record: Record<'_>, batch: &mut Batch, block: &mut Block, buffers: &mut Buffers) {
+    fn add(&self, record: Record<'_>, batch: &mut Batch, buffers: &mut Buffers) {
         let Record {
             place,
             line,
@@ -84,12 +92,15 @@ impl Scanner<'_> {
         let content = self.reader.content(fields, self.sources.path(place));
         let fingerprint = content.fingerprint();
         buffers.columns.fingerprints.push(fingerprint);
+        if self.reader.strips() {
+            buffers.cuts.add(content.parts());
+        }
         buffers.words.clear();
         if self.seen.add(fingerprint) {
             content.words(&mut buffers.words);
         }
         batch.words.push(buffers.words.len() as u32);
-        let (identity, signature) = buffers.sketch(number, block);
+        let (identity, signature) = buffers.sketch(number);
         buffers.columns.identities.push(identity);
         buffers.columns.signatures.push(signature);
     }
@@ -127,18 +138,18 @@ fn age(fields: &Fields<'_>) -> i64 {
 }
 
 impl Buffers {
-    /// Makes the identity and the signature of the words, and adds their sample to the block.
-    fn sketch(&mut self, number: u32, block: &mut Block) -> (u128, Option<Signature>) {
+    /// Makes the identity and the signature of the words, and adds their sample to the others.
+    fn sketch(&mut self, number: u32) -> (u128, Option<Signature>) {
         self.shingles.clear();
         self.shingles.extend(shingle_hashes(&self.words));
-        block.add(number, self.sample());
+        self.add_sample(number);
         let signature = Signature::of(self.shingles.iter().copied());
         let identity = signature.as_ref().map(|_| Identity::of(&self.shingles));
         (identity.map_or(UNKNOWN, Identity::known), signature)
     }
 
-    /// Returns the keys of the sampled shingles.
-    fn sample(&mut self) -> &[u32] {
+    /// Adds the keys of the sampled shingles to the samples.
+    fn add_sample(&mut self, number: u32) {
         if self.sample.len() <= self.shingles.len() {
             self.sample.resize(self.shingles.len() + 1, 0);
         }
@@ -150,7 +161,7 @@ impl Buffers {
             sample[keys] = sample_key(shingle);
             keys += usize::from(sampled(shingle));
         }
-        &sample[..keys]
+        self.samples.add(number, &sample[..keys]);
     }
 }
 

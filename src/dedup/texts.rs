@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use super::catalogue::{Catalogue, Ranks};
-use super::reader::Reader;
+use super::reader::Content;
 use crate::corpus::Sources;
 use crate::duplicates::{self, Candidate};
 use crate::error::{Error, Result};
@@ -13,7 +13,6 @@ use crate::sketch::{SHINGLE_WORDS, Shingles};
 /// The texts of a corpus by rank.
 pub(super) struct Texts<'c> {
     pub sources: &'c Sources,
-    pub reader: &'c Reader<'c>,
     pub catalogue: &'c Catalogue,
     pub ranks: &'c Ranks,
     /// Articles with the same words, of which one alone was sketched, whichever that is: it may be one that
@@ -38,7 +37,7 @@ impl duplicates::Texts for Texts<'_> {
             )))
         })?;
         let mut words = Vec::with_capacity(self.catalogue.words(number) as usize);
-        self.reader.content(fields, path).words(&mut words);
+        Content::new(fields, self.catalogue.parts(number)?).words(&mut words);
         Ok(Cow::Owned(Shingles::new(&words)))
     }
 
@@ -48,8 +47,7 @@ impl duplicates::Texts for Texts<'_> {
     }
 
     fn each_sample(&self, each: &mut dyn FnMut(u32, &[u32])) -> Result<()> {
-        self.catalogue.samples.each(|block, place, keys| {
-            let sketched = self.catalogue.article_of_sample(block, place);
+        self.catalogue.each_sample(|sketched, keys| {
             let first = self.first_twin(self.ranks.of(sketched));
             if !self.ranks.is_left_out(first) {
                 each(first, keys);
