@@ -108,5 +108,5 @@ for articles in "$@"; do
   row 'newsdedup dedup' "$articles" "$newsdedup" dedup "$corpus"
   echo
   "$newsdedup" dedup --no-strip --groups "$corpus" >"$work/groups.jsonl"
-  "$examples/score_copies" "$corpus" "$work/truth.jsonl" "$work/groups.jsonl"
+  "$examples/score_copies" "$corpus" "$work/groups.jsonl" --truth "$work/truth.jsonl"
 done
