@@ -18,7 +18,7 @@ pub fn smallest<const VALUES: usize>(set: &[u64]) -> Vec<u32> {
 }
 
 /// Returns how many of the smallest hashes of the union are in both sets, as a share.
-pub fn jaccard<const VALUES: usize>(one: &Vec<u32>, other: &Vec<u32>) -> f64 {
+pub fn jaccard<const VALUES: usize>(one: &[u32], other: &[u32]) -> f64 {
     let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
     let (mut union, mut shared) = (0, 0);
     while union < VALUES {
