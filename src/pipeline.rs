@@ -108,11 +108,11 @@ pub fn cluster(
         skipped,
         left_out,
     } = corpus;
-    let profile = learn(&documents, stripper, known, observer);
-    let articles = strip(documents, stripper, &profile, observer);
-    let shingles = sketch(&articles, observer);
-    observer.begin(Stage::Pair, None);
-    let groups = groups(&articles, &shingles, &settings.duplicates)?;
+    let Prepared {
+        articles,
+        shingles,
+        groups,
+    } = prepare(documents, stripper, known, settings, observer)?;
     observer.begin(Stage::Link, None);
     let advance = |count| observer.advance(count);
     let stories = stories::stories(&articles, &shingles, &groups, &settings.stories, &advance);
@@ -124,6 +124,61 @@ pub fn cluster(
         left_out,
     };
     Ok(report::build(findings, settings.described()))
+}
+
+/// A corpus with its pairs measured, which can be clustered at any number of cut-offs.
+pub struct Measured {
+    /// The id of each article, by index.
+    pub ids: Vec<String>,
+    /// The nodes and links.
+    pub stories: stories::Measured,
+}
+
+/// Does what [`cluster`] does before it clusters.
+pub fn measure(
+    documents: Vec<Document>,
+    stripper: &Stripper,
+    known: Profile,
+    settings: &Settings,
+    observer: &dyn Observer,
+) -> Result<Measured> {
+    let Prepared {
+        articles, groups, ..
+    } = prepare(documents, stripper, known, settings, observer)?;
+    observer.begin(Stage::Link, None);
+    let stories = stories::Measured::new(&articles, &groups, &|count| observer.advance(count));
+    let ids = articles.into_iter().map(|article| article.document.id);
+    Ok(Measured {
+        ids: ids.collect(),
+        stories,
+    })
+}
+
+/// Articles, and the near-duplicates among them.
+struct Prepared {
+    articles: Vec<Article>,
+    shingles: Vec<Shingles>,
+    groups: Vec<Group>,
+}
+
+/// Runs the stages from documents to groups.
+fn prepare(
+    documents: Vec<Document>,
+    stripper: &Stripper,
+    known: Profile,
+    settings: &Settings,
+    observer: &dyn Observer,
+) -> Result<Prepared> {
+    let profile = learn(&documents, stripper, known, observer);
+    let articles = strip(documents, stripper, &profile, observer);
+    let shingles = sketch(&articles, observer);
+    observer.begin(Stage::Pair, None);
+    let groups = groups(&articles, &shingles, &settings.duplicates)?;
+    Ok(Prepared {
+        articles,
+        shingles,
+        groups,
+    })
 }
 
 /// Makes the shingle set of every article.

@@ -17,6 +17,7 @@ mod evidence;
 mod features;
 mod keywords;
 mod linkage;
+mod measured;
 mod model;
 mod neighbours;
 mod nodes;
@@ -39,6 +40,7 @@ pub use collection::Collection;
 pub use evidence::{Evidence, EvidenceKind};
 pub use features::{DATED_FEATURES, FEATURES, Features};
 pub use linkage::{Bar, Link, average_linkage};
+pub use measured::Measured;
 pub use model::{Model, Weights};
 pub use profile::{Profile, Vector};
 pub use reading::Reading;
@@ -125,17 +127,13 @@ pub fn stories(
 ) -> Vec<Story> {
     let readings: Vec<Reading> = articles.par_iter().map(Reading::new).collect();
     let nodes = Nodes::new(articles.len(), groups);
-    let collection = Collection::new(
-        nodes
-            .canonical
-            .iter()
-            .map(|article| &readings[*article])
-            .collect(),
-    );
+    let collection = measured::collection(&nodes, &readings);
     let links = links(&collection, advance);
-    let clusters = average_linkage(nodes.canonical.len(), &links, params.bar());
-    let related = related::related(&clusters, &links, &collection);
-    let probabilities = Probabilities::new(&links);
+    let measured = Measured { nodes, links };
+    let clusters = measured.clusters_of_nodes(params);
+    let Measured { nodes, links } = &measured;
+    let related = related::related(&clusters, links, &collection);
+    let probabilities = Probabilities::new(links);
     let mut stories: Vec<Story> = clusters
         .par_iter()
         .zip(related)
