@@ -174,6 +174,7 @@ fn prepare(
     let shingles = sketch(&articles, observer);
     observer.begin(Stage::Pair, None);
     let groups = groups(&articles, &shingles, &settings.duplicates)?;
+    let groups = stories::groups_within(settings.stories.window, groups, &articles);
     Ok(Prepared {
         articles,
         shingles,
@@ -241,8 +242,10 @@ impl Settings {
             jaccard: self.duplicates.jaccard,
             containment: self.duplicates.containment,
             containment_shingles: self.duplicates.containment_shingles,
-            same_event: self.stories.same_event,
+            granularity: self.stories.granularity,
+            same_event: self.stories.granularity.least(),
             looser: self.stories.looser,
+            window_days: self.stories.window,
             min_size: self.min_size,
         }
     }

@@ -29,7 +29,8 @@ impl From<ClusterArgs> for Config {
         };
         settings.duplicates.jaccard = args.jaccard;
         settings.duplicates.containment = args.containment;
-        settings.stories.same_event = args.same_event;
+        settings.stories.granularity = args.granularity;
+        settings.stories.window = args.window;
         Config {
             job: args.common.into(),
             format: args.format,

@@ -295,8 +295,10 @@ mod tests {
             jaccard: 0.7,
             containment: 0.9,
             containment_shingles: 56,
+            granularity: stories::Granularity::STORY,
             same_event: 0.4,
             looser: 16.0,
+            window_days: None,
             min_size,
         }
     }

@@ -16,6 +16,7 @@ use json::write_indented;
 pub(crate) use json::write_line;
 
 use crate::corpus::Skipped;
+use crate::stories::Granularity;
 use crate::strip::{HeadlineFrom, PublishedFrom};
 
 pub use build::{Findings, build};
@@ -68,10 +69,14 @@ pub struct Settings {
     pub containment: f64,
     /// Shingles from which containment counts.
     pub containment_shingles: u32,
+    /// How fine the stories are: the name of a level, or the number that `same_event` has too.
+    pub granularity: Granularity,
     /// Mean probability of "same event" at which two clusters are one story, 0 to 1.
     pub same_event: f64,
     /// How many times lower the odds between two clusters may be than inside the tighter of them.
     pub looser: f64,
+    /// Most days between the dates of two articles of one story; null is no limit.
+    pub window_days: Option<u32>,
     /// Stories with fewer articles are left out.
     pub min_size: usize,
 }

@@ -35,6 +35,19 @@ pub struct Link {
 /// Every node is in one cluster. Clusters are sorted by their smallest node, their nodes in
 /// increasing order. Takes O(m log m) steps for m links, and a little more where clusters grow large.
 pub fn average_linkage(nodes: usize, links: &[Link], bar: Bar) -> Vec<Vec<usize>> {
+    average_linkage_where(nodes, links, bar, |_, _| true)
+}
+
+/// Does the same, but joins only clusters that `may_join`; it is given the nodes of both.
+///
+/// Whatever the conditions, a higher cut-off only stops earlier: its clusters are parts of those of a
+/// lower one.
+pub fn average_linkage_where(
+    nodes: usize,
+    links: &[Link],
+    bar: Bar,
+    may_join: impl Fn(&[usize], &[usize]) -> bool,
+) -> Vec<Vec<usize>> {
     let mut forest = Forest::new(nodes, links);
     let mut queue: BinaryHeap<Merge> = links
         .iter()
@@ -42,7 +55,9 @@ pub fn average_linkage(nodes: usize, links: &[Link], bar: Bar) -> Vec<Vec<usize>
         .filter(|merge| merge.mean >= bar.least)
         .collect();
     while let Some(merge) = queue.pop() {
-        if forest.is_current(&merge) && odds(merge.mean) * bar.looser >= odds(forest.inside(&merge))
+        if forest.is_current(&merge)
+            && odds(merge.mean) * bar.looser >= odds(forest.inside(&merge))
+            && may_join(&forest.members[merge.a], &forest.members[merge.b])
         {
             forest.join(&merge);
             queue.extend(
@@ -244,6 +259,34 @@ mod tests {
             ..BAR
         };
         assert_eq!(average_linkage(3, &links, strict), [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn what_may_not_join_stays_apart_and_the_rest_goes_on() {
+        let links = clique(0..4, 0.9);
+        let apart = |one: &[usize], other: &[usize]| {
+            let both = || one.iter().chain(other);
+            !(both().any(|node| *node == 0) && both().any(|node| *node == 3))
+        };
+        let found = average_linkage_where(4, &links, BAR, apart);
+        assert_eq!(found, [vec![0, 1, 2], vec![3]]);
+    }
+
+    #[test]
+    fn the_clusters_of_a_higher_cut_off_are_parts_of_those_of_a_lower_one() {
+        let probability = |a: usize, b: usize| (a * 31 + b * 17) % 19;
+        let links: Vec<Link> = (0..30)
+            .flat_map(|a| (a + 1..30).map(move |b| link(a, b, probability(a, b) as f64 / 19.0)))
+            .filter(|link| link.probability > 0.2)
+            .collect();
+        let at = |least| average_linkage(30, &links, Bar { least, looser: 3.0 });
+        for pair in [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8].windows(2) {
+            let (coarse, fine) = (at(pair[0]), at(pair[1]));
+            for part in &fine {
+                let holds = |whole: &&Vec<usize>| part.iter().all(|node| whole.contains(node));
+                assert!(coarse.iter().any(|whole| holds(&whole)), "{part:?}");
+            }
+        }
     }
 
     #[test]

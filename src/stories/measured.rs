@@ -5,7 +5,8 @@
 use rayon::prelude::*;
 
 use super::collection::Collection;
-use super::linkage::{Link, average_linkage};
+use super::days::Days;
+use super::linkage::{Link, average_linkage_where};
 use super::nodes::Nodes;
 use super::reading::Reading;
 use super::{Params, links};
@@ -16,6 +17,8 @@ use crate::strip::Article;
 pub struct Measured {
     pub(super) nodes: Nodes,
     pub(super) links: Vec<Link>,
+    /// When the articles of each node were published.
+    days: Vec<Days>,
 }
 
 impl Measured {
@@ -29,7 +32,16 @@ impl Measured {
         let readings: Vec<Reading> = articles.par_iter().map(Reading::new).collect();
         let nodes = Nodes::new(articles.len(), groups);
         let links = links(&collection(&nodes, &readings), advance);
-        Measured { nodes, links }
+        Measured::of(nodes, links, articles)
+    }
+
+    /// Puts together what was measured.
+    pub(super) fn of(nodes: Nodes, links: Vec<Link>, articles: &[Article]) -> Measured {
+        let mut days = vec![Days::default(); nodes.canonical.len()];
+        for (article, node) in articles.iter().zip(&nodes.node) {
+            days[*node] = days[*node].and(Days::of(article));
+        }
+        Measured { nodes, links, days }
     }
 
     /// Returns the articles of each story, by index and sorted.
@@ -43,7 +55,18 @@ impl Measured {
 
     /// Returns the nodes of each story.
     pub(super) fn clusters_of_nodes(&self, params: &Params) -> Vec<Vec<usize>> {
-        average_linkage(self.nodes.canonical.len(), &self.links, params.bar())
+        let days = |nodes: &[usize]| {
+            let days = nodes.iter().map(|node| self.days[*node]);
+            days.fold(Days::default(), Days::and)
+        };
+        average_linkage_where(
+            self.nodes.canonical.len(),
+            &self.links,
+            params.bar(),
+            |one, other| {
+                params.window.is_none() || days(one).and(days(other)).within(params.window)
+            },
+        )
     }
 }
 

@@ -13,8 +13,10 @@
 
 mod background;
 mod collection;
+mod days;
 mod evidence;
 mod features;
+mod granularity;
 mod keywords;
 mod linkage;
 mod measured;
@@ -37,8 +39,10 @@ use crate::strip::Article;
 
 pub use background::WordWeights;
 pub use collection::Collection;
+pub use days::groups_within;
 pub use evidence::{Evidence, EvidenceKind};
 pub use features::{DATED_FEATURES, FEATURES, Features};
+pub use granularity::Granularity;
 pub use linkage::{Bar, Link, average_linkage};
 pub use measured::Measured;
 pub use model::{Model, Weights};
@@ -53,23 +57,27 @@ use relations::Source;
 /// When articles are one story.
 ///
 /// The defaults are from the grid that `examples/fit_links.rs` prints: mean figures over four labelled
-/// corpora, each with weights fitted on the other three. `same_event` .4 is the best there. For
+/// corpora, each with weights fitted on the other three. A granularity of .4 is the best there. For
 /// `looser` the figures are nearly level from 8 to 16, and a value on the strict side was taken,
 /// because a false merge costs a reader more than a split.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Params {
-    /// Least mean probability of one event between two clusters that are joined, 0 to 1.
-    pub same_event: f64,
+    /// Least mean probability of one event between two clusters that are joined.
+    pub granularity: Granularity,
     /// How many times lower the odds between two clusters may be than the odds inside the tighter of
     /// them, 1 and up.
     pub looser: f64,
+    /// Most days between the publication dates of two articles of one story; `None` is no limit. An
+    /// article without a date may stand in any story.
+    pub window: Option<u32>,
 }
 
 impl Default for Params {
     fn default() -> Self {
         Params {
-            same_event: 0.4,
+            granularity: Granularity::STORY,
             looser: 10.0,
+            window: None,
         }
     }
 }
@@ -78,7 +86,7 @@ impl Params {
     /// Returns how strong a merge must be.
     pub fn bar(&self) -> Bar {
         Bar {
-            least: self.same_event,
+            least: self.granularity.least(),
             looser: self.looser,
         }
     }
@@ -116,8 +124,9 @@ pub struct Member {
 
 /// Finds the stories of a corpus, sorted by their smallest article.
 ///
-/// `shingles` is indexed by article; `groups` are the near-duplicates among the articles. `advance` is
-/// told of pairs as they are measured.
+/// `shingles` is indexed by article; `groups` are the near-duplicates among the articles, which stay
+/// together: [`groups_within`] leaves out those that the window parts. `advance` is told of pairs as they
+/// are measured.
 pub fn stories(
     articles: &[Article],
     shingles: &[Shingles],
@@ -129,9 +138,9 @@ pub fn stories(
     let nodes = Nodes::new(articles.len(), groups);
     let collection = measured::collection(&nodes, &readings);
     let links = links(&collection, advance);
-    let measured = Measured { nodes, links };
+    let measured = Measured::of(nodes, links, articles);
     let clusters = measured.clusters_of_nodes(params);
-    let Measured { nodes, links } = &measured;
+    let Measured { nodes, links, .. } = &measured;
     let related = related::related(&clusters, links, &collection);
     let probabilities = Probabilities::new(links);
     let mut stories: Vec<Story> = clusters

@@ -183,6 +183,77 @@ fn the_settings_in_force_are_in_the_report() {
 }
 
 #[test]
+fn a_level_of_granularity_is_its_number() {
+    let run = |granularity: &[&str]| {
+        run_in_repository(&[&["cluster", "fixtures"], granularity].concat()).exits(0)
+    };
+    let default = run(&[]);
+    for same in ["story", "0.4"] {
+        let named = run(&["--granularity", same]);
+        named.expect(named.stdout == default.stdout, "the bytes of the default");
+    }
+    let settings = &run(&["--granularity", "event"]).json()["generator"]["settings"];
+    default.expect(settings["granularity"] == "event", "the level by name");
+    default.expect(settings["same_event"] == 0.6, "its number");
+    let settings = &run(&["--granularity", "0.55"]).json()["generator"]["settings"];
+    default.expect(settings["granularity"] == 0.55, "the number");
+}
+
+#[test]
+fn finer_stories_are_parts_of_coarser_ones() {
+    let stories = |granularity: &str| -> Vec<BTreeSet<String>> {
+        let run = run_in_repository(&["cluster", "fixtures", "--granularity", granularity]);
+        let report = run.exits(0).json();
+        let ids = |story: &Value| {
+            let articles = array(&story["articles"]).iter();
+            articles.map(|article| article["id"].to_string()).collect()
+        };
+        array(&report["stories"]).iter().map(ids).collect()
+    };
+    let mut coarser = stories("0.01");
+    for granularity in ["topic", "story", "event", "0.99"] {
+        let finer = stories(granularity);
+        assert!(finer.len() >= coarser.len(), "{granularity}");
+        for part in &finer {
+            let whole = coarser.iter().any(|whole| part.is_subset(whole));
+            assert!(whole, "{granularity}: {part:?}");
+        }
+        coarser = finer;
+    }
+}
+
+/// Returns a corpus of one text, published on these days (empty for none), as `a`, `b`, and so on.
+fn one_text_on(days: &[&str]) -> Folder {
+    let record = |(id, day): (char, &&str)| {
+        serde_json::json!({"id": id, "date": day, "text": ARTICLE}).to_string() + "\n"
+    };
+    let records: String = ('a'..).zip(days).map(record).collect();
+    Folder::new().with("in.jsonl", records)
+}
+
+#[test]
+fn no_story_is_longer_than_the_window() {
+    let folder = one_text_on(&["2024-03-01", "2024-03-08", "2024-03-09", ""]);
+    let stories = |window: &[&str]| {
+        let run = folder.run(&[&["cluster", "in.jsonl"], window].concat());
+        let report = run.exits(0).json();
+        let mut sizes: Vec<u64> = array(&report["stories"])
+            .iter()
+            .map(|story| story["size"].as_u64().unwrap())
+            .collect();
+        sizes.sort_unstable();
+        (sizes, report)
+    };
+    assert_eq!(stories(&[]).0, [4]);
+    assert_eq!(stories(&["--window", "8"]).0, [4]);
+    let (sizes, report) = stories(&["--window", "7"]);
+    assert_eq!(sizes, [1, 3], "the undated copy stays");
+    assert_eq!(report["generator"]["settings"]["window_days"], 7);
+    let late = &array(&report["stories"])[1]["articles"][0];
+    assert_eq!((&late["id"], &late["group"]), (&"c".into(), &Value::Null));
+}
+
+#[test]
 fn copies_are_a_group_even_if_no_event_is_sure() {
     let folder = Folder::new()
         .with("in/a.txt", ARTICLE)

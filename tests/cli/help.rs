@@ -81,13 +81,27 @@ fn a_misspelt_command_gets_a_suggestion() {
 
 #[test]
 fn bad_usage_is_refused_before_any_work() {
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 14] = [
         (&["cluster"], "<PATH>..."),
         (&["strip"], "<PATH>..."),
         (&["eval"], "<GOLD>"),
         (&["cluster", "x", "--jaccard", "1.01"], "between 0 and 1"),
         (&["cluster", "x", "--containment", "NaN"], "between 0 and 1"),
         (&["cluster", "x", "--same-event", "much"], "not a number"),
+        (
+            &["cluster", "x", "--granularity", "40"],
+            "did you mean 0.4?",
+        ),
+        (&["cluster", "x", "--granularity", "-1"], "did you mean 0?"),
+        (
+            &["cluster", "x", "--granularity", "stories"],
+            "did you mean 'story'?",
+        ),
+        (&["cluster", "x", "--window", "-1"], "did you mean 0?"),
+        (
+            &["cluster", "x", "--window", "week"],
+            "whole number of days",
+        ),
         (&["cluster", "x", "--min-size", "0"], "whole number from 1"),
         (&["cluster", "x", "--format", "xml"], "json"),
         (
