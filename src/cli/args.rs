@@ -55,7 +55,7 @@ pub enum Command {
     /// Writes one JSON object with B-cubed and pairwise precision, recall and F1, adjusted Rand
     /// index, NMI, homogeneity and completeness. An article that PREDICTED lacks counts as a
     /// story of its own, and is counted in `missing`; one that GOLD lacks is left out, and is
-    /// counted in `extra`.
+    /// counted in `extra`. The views below add tables of parts, of faults, or of other cut-offs.
     #[command(after_long_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
 }
@@ -146,11 +146,11 @@ pub struct ClusterArgs {
 
     /// Event, story, topic, or 0 to 1
     ///
-    /// How fine stories are. Two groups of articles become one if their pairs, on average, report the same event
-    /// with at least this probability: at 0.5, what is joined last is as often right as wrong. Higher
-    /// gives smaller, surer stories. `story` is 0.4; `event` is 0.6, for when a false join costs
-    /// more than a missed one; `topic` is 0.2, which also joins what led to an event and came of it
-    /// where the reports are alike.
+    /// How fine stories are. Two groups of articles become one if their pairs, on average, report the
+    /// same event with at least this probability: at 0.5, what is joined last is as often right as
+    /// wrong. Higher gives smaller, surer stories. `story` is 0.4; `event` is 0.6, for when a false
+    /// join costs more than a missed one; `topic` is 0.2, for when a missed one costs more, and lets
+    /// follow-ups and look-alikes in.
     #[arg(
         long,
         alias = "same-event",
@@ -294,6 +294,9 @@ pub struct StripArgs {
 #[derive(Debug, clap::Args)]
 pub struct EvalArgs {
     /// Labels: JSON Lines with "id" and "gold"
+    ///
+    /// Lines may also have `relation` and `of`, as the report of `cluster` has them, and the headline,
+    /// outlet and language of an article under the names that records have.
     #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
     pub gold: PathBuf,
 
@@ -303,6 +306,83 @@ pub struct EvalArgs {
     /// id, tab, label.
     #[arg(value_name = "PREDICTED", default_value = "-", hide_default_value = true, value_hint = ValueHint::FilePath)]
     pub predicted: PathBuf,
+
+    /// Score each outlet, gold size or language too
+    ///
+    /// Outlets and languages are those of GOLD, or where it does not say, of PREDICTED; `size` is the
+    /// number of articles of the gold story. B-cubed precision and recall of a part are means over its
+    /// articles. A pair counts for a part if at least one of its two articles is in it. May be
+    /// given more than once.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "outlet|size|lang",
+        hide_possible_values = true
+    )]
+    #[arg(help_heading = "Views")]
+    pub by: Vec<By>,
+
+    /// List the N worst splits and the N worst merges
+    ///
+    /// Gold stories with most pairs apart, and predicted stories with most pairs wrongly together, each
+    /// with its parts and the headline of one article of each.
+    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Views")]
+    pub worst: Option<usize>,
+
+    /// Compare relations: a row for each in GOLD
+    ///
+    /// How often an article that is a copy, a reprint and so on in GOLD was told as which, and how often
+    /// it was told to derive from the right article. PREDICTED is the report of `cluster`.
+    #[arg(long, help_heading = "Views")]
+    pub relations: bool,
+
+    /// GOLD has pairs: id, tab, id, tab, same|different
+    ///
+    /// `1` and `0` will do, and without a third column the two are the same story. Precision, recall
+    /// and F1 are those of the labelled pairs.
+    #[arg(long, conflicts_with_all = ["by", "worst", "relations"], help_heading = "Views")]
+    pub pairs: bool,
+
+    /// Cluster PATHs at 19 granularities, score each
+    ///
+    /// The pairs are measured once. Each row says what `cluster --granularity` would give, and of the
+    /// pairs that it joins and the row above does not, how many belong together.
+    #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
+    #[arg(conflicts_with_all = ["predicted", "by", "worst", "relations", "pairs"])]
+    #[arg(help_heading = "Views")]
+    pub sweep: Vec<PathBuf>,
+
+    /// Write JSON, or tables to read
+    ///
+    /// Scores alone are JSON unless this says otherwise; views are tables.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "json|table",
+        hide_possible_values = true
+    )]
+    #[arg(help_heading = "Output")]
+    pub format: Option<EvalFormat>,
+}
+
+/// By what scores are parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Who published the article.
+    Outlet,
+    /// How many articles its gold story has.
+    Size,
+    /// Its language.
+    Lang,
+}
+
+/// The forms of scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EvalFormat {
+    /// One object, indented.
+    Json,
+    /// Columns for people.
+    Table,
 }
 
 /// Parses a number from 0 to 1.
@@ -372,6 +452,9 @@ const EVAL_EXAMPLES: &str = "\
 Examples:
   newsdedup cluster articles/ | newsdedup eval labels.jsonl
   newsdedup eval labels.jsonl clusters.tsv
+  newsdedup eval --by size --worst 5 labels.jsonl stories.json
+  newsdedup eval labels.jsonl --sweep articles/
+  newsdedup eval --pairs pairs.tsv stories.json
 
 An article without an id of its own goes by its path as it was given to `cluster`, so run
 `cluster` from the folder that the paths in GOLD start from.";

@@ -3,12 +3,16 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-use newsdedup::evaluate::{self, Scores};
+use anyhow::{Context, anyhow};
+use newsdedup::evaluate::{self, Dimension, Evaluation, Labelling, Labels, Step};
+use newsdedup::pipeline::{self, Measured, Settings};
+use newsdedup::stories::{Granularity, Params};
+use serde::Serialize;
 
-use super::args::EvalArgs;
+use super::args::{By, EvalArgs, EvalFormat};
 use super::exit::Exit;
 use super::failure::{Failure, Result};
+use super::job;
 use super::output::Output;
 use super::tell;
 
@@ -17,17 +21,69 @@ use super::tell;
 pub struct Config {
     /// The labels.
     gold: PathBuf,
-    /// The grouping; `None` is standard input.
-    predicted: Option<PathBuf>,
+    /// What is scored.
+    task: Task,
+    /// The form of the scores.
+    format: EvalFormat,
+}
+
+/// What is scored.
+#[derive(Debug)]
+enum Task {
+    /// A grouping, against stories.
+    Grouping { predicted: Predicted, views: Views },
+    /// A grouping, against pairs.
+    Pairs { predicted: Predicted },
+    /// What `cluster` would make of a corpus at each granularity.
+    Sweep(job::Config),
+}
+
+/// Where the grouping is; `None` is standard input.
+type Predicted = Option<PathBuf>;
+
+/// What is shown beside the scores.
+#[derive(Debug)]
+struct Views {
+    dimensions: Vec<Dimension>,
+    relations: bool,
+    worst: Option<usize>,
 }
 
 impl From<EvalArgs> for Config {
     fn from(args: EvalArgs) -> Self {
         let is_stdin = args.predicted == Path::new("-");
+        let predicted = (!is_stdin).then_some(args.predicted);
+        let has_views =
+            !args.by.is_empty() || args.relations || args.worst.is_some() || !args.sweep.is_empty();
+        let task = if !args.sweep.is_empty() {
+            Task::Sweep(job::Config::of(args.sweep))
+        } else if args.pairs {
+            Task::Pairs { predicted }
+        } else {
+            let views = Views {
+                dimensions: args.by.into_iter().map(dimension).collect(),
+                relations: args.relations,
+                worst: args.worst,
+            };
+            Task::Grouping { predicted, views }
+        };
+        let format = args.format.unwrap_or(match has_views {
+            true => EvalFormat::Table,
+            false => EvalFormat::Json,
+        });
         Config {
             gold: args.gold,
-            predicted: (!is_stdin).then_some(args.predicted),
+            task,
+            format,
         }
+    }
+}
+
+fn dimension(by: By) -> Dimension {
+    match by {
+        By::Outlet => Dimension::Outlet,
+        By::Size => Dimension::Size,
+        By::Lang => Dimension::Lang,
     }
 }
 
@@ -35,21 +91,135 @@ impl From<EvalArgs> for Config {
 ///
 /// # Errors
 ///
-/// If either file can't be read or has a line of another form.
+/// If a file can't be read or has a line of another form, or as [`job::run`] in a sweep.
 pub fn run(config: &Config) -> Result<Exit> {
-    let gold = evaluate::read_gold(&config.gold).map_err(|error| explained(error, GOLD_FORM))?;
-    let predicted = match &config.predicted {
+    match &config.task {
+        Task::Grouping { predicted, views } => {
+            let evaluation = evaluation(&config.gold, predicted.as_deref(), views)?;
+            write(config.format, &evaluation, |out| {
+                evaluate::write_evaluation(&evaluation, out)
+            })
+        }
+        Task::Pairs { predicted } => {
+            let gold =
+                evaluate::read_pairs(&config.gold).map_err(|error| explained(error, PAIRS_FORM))?;
+            let predicted = read_predicted(predicted.as_deref())?;
+            let scores = evaluate::pair_scores(&gold, &predicted.labels);
+            if scores.missing == scores.pairs {
+                tell_nothing_matches("grouping");
+            }
+            write(config.format, &scores, |out| {
+                evaluate::write_pair_scores(&scores, out)
+            })
+        }
+        Task::Sweep(job) => sweep(&config.gold, job, config.format),
+    }
+}
+
+/// Scores a grouping, and shows what was asked for.
+fn evaluation(gold: &Path, predicted: Option<&Path>, views: &Views) -> Result<Evaluation> {
+    let gold = read_gold(gold)?;
+    let predicted = read_predicted(predicted)?;
+    let scores = evaluate::scores(&gold.labels, &predicted.labels);
+    if scores.missing == scores.n {
+        tell_nothing_matches("grouping");
+    }
+    let relations = match views.relations {
+        true => Some(relations(&gold, &predicted)?),
+        false => None,
+    };
+    let by = views.dimensions.iter();
+    Ok(Evaluation {
+        scores,
+        breakdowns: by
+            .map(|by| evaluate::breakdown(*by, &gold, &predicted))
+            .collect(),
+        relations,
+        worst: views
+            .worst
+            .map(|most| evaluate::worst(&gold, &predicted, most)),
+    })
+}
+
+/// Compares the relations, if there are any on both sides.
+fn relations(gold: &Labelling, predicted: &Labelling) -> Result<evaluate::Confusion> {
+    let confusion = evaluate::relations(gold, predicted).ok_or_else(|| {
+        let error = anyhow!("no line of GOLD has a `relation`");
+        Failure::from(error).with_hint(r#"add, for example, "relation": "copy", "of": "a""#)
+    })?;
+    if confusion.told().is_empty() {
+        let error = anyhow!("PREDICTED says no relation of any labelled article");
+        return Err(Failure::from(error).with_hint("give what `cluster` wrote"));
+    }
+    Ok(confusion)
+}
+
+/// Clusters a corpus at each granularity, and scores each.
+fn sweep(gold: &Path, job: &job::Config, format: EvalFormat) -> Result<Exit> {
+    /// The steps by a name, so that JSON is one object.
+    #[derive(Serialize)]
+    struct Sweep<'s> {
+        sweep: &'s [Step],
+    }
+    let gold = read_gold(gold)?;
+    job::run(
+        job,
+        |corpus, known, stripper, progress| {
+            let settings = Settings::default();
+            let documents = corpus.documents;
+            let measured = pipeline::measure(documents, stripper, known, &settings, progress)?;
+            let clusterings = granularities().map(|granularity| {
+                let params = Params {
+                    granularity,
+                    ..settings.stories
+                };
+                (granularity.least(), labels(&measured, &params))
+            });
+            let steps = evaluate::sweep(&gold.labels, clusterings);
+            let lacks_all = |step: &Step| step.missing == gold.labels.len();
+            if steps.first().is_some_and(lacks_all) {
+                progress.clear();
+                tell_nothing_matches("corpus");
+            }
+            Ok(steps)
+        },
+        |steps: &Vec<Step>, out| match format {
+            EvalFormat::Json => write_json(&Sweep { sweep: steps }, out),
+            EvalFormat::Table => evaluate::write_sweep(steps, out),
+        },
+    )
+}
+
+/// Returns the granularities of a sweep, .95 to .05, finest first.
+fn granularities() -> impl Iterator<Item = Granularity> {
+    let twentieths = (1..20)
+        .rev()
+        .map(|twentieths| f64::from(5 * twentieths) / 100.0);
+    twentieths.filter_map(Granularity::new)
+}
+
+/// Labels each article with its story.
+fn labels(measured: &Measured, params: &Params) -> Labels {
+    let stories = measured.stories.clusters(params);
+    let named = (0..).zip(&stories).flat_map(|(story, articles)| {
+        let story: usize = story;
+        articles.iter().map(move |article| (*article, story))
+    });
+    named
+        .map(|(article, story)| (measured.ids[article].clone(), story.to_string()))
+        .collect()
+}
+
+fn read_gold(path: &Path) -> Result<Labelling> {
+    evaluate::read_gold(path).map_err(|error| explained(error, GOLD_FORM))
+}
+
+fn read_predicted(path: Option<&Path>) -> Result<Labelling> {
+    let predicted = match path {
         Some(path) => evaluate::read_predicted(path),
         None => evaluate::read_predicted_from(io::stdin().lock(), Path::new("standard input")),
     };
-    let predicted = predicted.map_err(|error| explained(error, PREDICTED_FORM))?;
-    let scores = evaluate::scores(&gold, &predicted);
-    if scores.missing == scores.n {
-        tell("newsdedup: none of the labelled articles is in the grouping");
-        tell(ID_HINT);
-    }
-    write(&scores)?;
-    Ok(Exit::Done)
+    predicted.map_err(|error| explained(error, PREDICTED_FORM))
 }
 
 /// Adds what a file should look like, if that is what is wrong with it.
@@ -63,16 +233,37 @@ fn explained(error: newsdedup::Error, form: &str) -> Failure {
     }
 }
 
-fn write(scores: &Scores) -> Result<()> {
+/// Says that the scores mean nothing, and why that may be.
+fn tell_nothing_matches(place: &str) {
+    tell(&format!(
+        "newsdedup: none of the labelled articles is in the {place}"
+    ));
+    tell(ID_HINT);
+}
+
+fn write(
+    format: EvalFormat,
+    scores: &impl Serialize,
+    table: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<Exit> {
     let mut output = Output::open(None)?;
-    serde_json::to_writer_pretty(&mut output, scores)
-        .map_err(io::Error::from)
-        .and_then(|()| output.write_all(b"\n"))
-        .context("the scores could not be written")?;
-    output.finish()
+    match format {
+        EvalFormat::Json => write_json(scores, &mut output),
+        EvalFormat::Table => table(&mut output),
+    }
+    .context("the scores could not be written")?;
+    output.finish()?;
+    Ok(Exit::Done)
+}
+
+fn write_json(scores: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, scores)?;
+    out.write_all(b"\n")
 }
 
 const GOLD_FORM: &str = r#"GOLD has a line like {"id": "a", "gold": "story-1"} for each article"#;
+
+const PAIRS_FORM: &str = "GOLD has lines of id, tab, id, tab, `same` or `different`";
 
 const PREDICTED_FORM: &str = r#"PREDICTED is what `cluster` wrote, or lines like {"id": "a", "cluster": "1"}, or id, tab, label"#;
 

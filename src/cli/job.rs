@@ -53,6 +53,20 @@ impl From<CommonArgs> for Config {
 }
 
 impl Config {
+    /// Returns the configuration of a job that reads `paths` and writes to standard output, with all else
+    /// as it is without flags.
+    pub fn of(paths: Vec<PathBuf>) -> Self {
+        Config {
+            paths,
+            output: None,
+            rules: Vec::new(),
+            without: Vec::new(),
+            profile: None,
+            learn: None,
+            threads: 0,
+        }
+    }
+
     /// Returns the configuration of a job that saves what it learns.
     pub fn learning(self, learn: Option<PathBuf>) -> Self {
         Config { learn, ..self }

@@ -2,36 +2,48 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use serde::Deserialize;
 
+use super::facts::{Facts, Text};
+use super::source::Source;
+use crate::Result;
 use crate::corpus::json_reason;
-use crate::{Error, Result};
 
 /// The label of each item, by id.
 pub type Labels = BTreeMap<String, String>;
 
-/// Reads gold labels: JSON Lines with `id` and `gold`, each a text or a number. Other fields are ignored.
+/// The labels of a file, and what else it says about the items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labelling {
+    /// The label of each item.
+    pub labels: Labels,
+    /// What is known of items, by id.
+    pub facts: BTreeMap<String, Facts>,
+}
+
+/// Reads gold labels: JSON Lines with `id` and `gold`, each a text or a number, and perhaps [`Facts`].
+/// Other fields are ignored.
 ///
 /// # Errors
 ///
-/// [`Error::Read`] if the file can't be read; [`Error::Labels`] if a line has another form, if an id
-/// has two labels, or if there is no label at all.
-pub fn read_gold(path: &Path) -> Result<Labels> {
-    let source = Source::read(open(path)?, path)?;
-    let mut labels = Labels::new();
+/// [`Error::Read`](crate::Error::Read) if the file can't be read; [`Error::Labels`](crate::Error::Labels)
+/// if a line has another form, if an id has two labels, or if there is no label at all.
+pub fn read_gold(path: &Path) -> Result<Labelling> {
+    let source = Source::open(path)?;
+    let mut gold = Labelling::default();
     for (number, line) in source.lines() {
-        let GoldLine { id, gold } = serde_json::from_str(line)
+        let GoldLine { id, gold: label } = serde_json::from_str(line)
             .map_err(|error| source.error(number, json_reason(&error)))?;
-        insert(&mut labels, &id.0, &gold.0).map_err(|reason| source.error(number, reason))?;
+        gold.insert(&id.0, &label.0, Facts::parse(line))
+            .map_err(|reason| source.error(number, reason))?;
     }
-    if labels.is_empty() {
+    if gold.labels.is_empty() {
         return Err(source.error(1, "no labels in this file"));
     }
-    Ok(labels)
+    Ok(gold)
 }
 
 /// Reads a clustering from a file, in any form of [`read_predicted_from`].
@@ -39,32 +51,35 @@ pub fn read_gold(path: &Path) -> Result<Labels> {
 /// # Errors
 ///
 /// As [`read_predicted_from`].
-pub fn read_predicted(path: &Path) -> Result<Labels> {
-    read_predicted_from(open(path)?, path)
+pub fn read_predicted(path: &Path) -> Result<Labelling> {
+    parse(&Source::open(path)?)
 }
 
 /// Reads a clustering; `path` is what errors call it. Its form is told from its content:
 ///
 /// - the report of `newsdedup cluster`, as one object or with one story a line: every article is
-///   labelled with its story
+///   labelled with its story, and its [`Facts`] are known
 /// - JSON Lines with `id` and `cluster`, each a text or a number
 /// - lines of an id, a tab and a label
 ///
 /// # Errors
 ///
-/// [`Error::Read`] if `reader` fails; [`Error::Labels`] if there is anything of another form, or if
-/// an id has two labels.
-pub fn read_predicted_from(reader: impl Read, path: &Path) -> Result<Labels> {
-    let source = Source::read(reader, path)?;
+/// [`Error::Read`](crate::Error::Read) if `reader` fails; [`Error::Labels`](crate::Error::Labels) if
+/// there is anything of another form, or if an id has two labels.
+pub fn read_predicted_from(reader: impl Read, path: &Path) -> Result<Labelling> {
+    parse(&Source::read(reader, path)?)
+}
+
+fn parse(source: &Source) -> Result<Labelling> {
     if source.text.trim_start().starts_with('{') {
-        from_json(&source)
+        from_json(source)
     } else {
-        from_tsv(&source)
+        from_tsv(source)
     }
 }
 
-fn from_json(source: &Source) -> Result<Labels> {
-    let mut labels = Labels::new();
+fn from_json(source: &Source) -> Result<Labelling> {
+    let mut labels = Labelling::default();
     let mut records = serde_json::Deserializer::from_str(&source.text).into_iter::<Record>();
     loop {
         let start = records.byte_offset();
@@ -78,8 +93,8 @@ fn from_json(source: &Source) -> Result<Labels> {
     }
 }
 
-fn from_tsv(source: &Source) -> Result<Labels> {
-    let mut labels = Labels::new();
+fn from_tsv(source: &Source) -> Result<Labelling> {
+    let mut labels = Labelling::default();
     for (number, line) in source.lines() {
         let mut columns = line.split('\t');
         let (Some(id), Some(label)) = (columns.next(), columns.next()) else {
@@ -88,23 +103,30 @@ fn from_tsv(source: &Source) -> Result<Labels> {
                 "expected JSON, or an id and a label with a tab between them",
             ));
         };
-        insert(&mut labels, id, label).map_err(|reason| source.error(number, reason))?;
+        labels
+            .insert(id, label, Facts::default())
+            .map_err(|reason| source.error(number, reason))?;
     }
     Ok(labels)
 }
 
-/// Adds a label; the same one twice does no harm.
-fn insert(labels: &mut Labels, id: &str, label: &str) -> std::result::Result<(), String> {
-    match labels.entry(id.to_owned()) {
-        Entry::Vacant(vacant) => {
-            vacant.insert(label.to_owned());
-            Ok(())
+impl Labelling {
+    /// Adds an item; the same label twice does no harm, and the facts are those of the first.
+    fn insert(&mut self, id: &str, label: &str, facts: Facts) -> std::result::Result<(), String> {
+        match self.labels.entry(id.to_owned()) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(label.to_owned());
+                if facts != Facts::default() {
+                    self.facts.insert(id.to_owned(), facts);
+                }
+                Ok(())
+            }
+            Entry::Occupied(occupied) if occupied.get() == label => Ok(()),
+            Entry::Occupied(occupied) => Err(format!(
+                "{id:?} has two labels, {:?} and {label:?}",
+                occupied.get()
+            )),
         }
-        Entry::Occupied(occupied) if occupied.get() == label => Ok(()),
-        Entry::Occupied(occupied) => Err(format!(
-            "{id:?} has two labels, {:?} and {label:?}",
-            occupied.get()
-        )),
     }
 }
 
@@ -132,15 +154,27 @@ struct Story {
 #[derive(Deserialize)]
 struct Article {
     id: Name,
+    #[serde(default)]
+    headline: Text,
+    #[serde(default)]
+    outlet: Text,
+    #[serde(default)]
+    language: Text,
+    #[serde(default)]
+    relation: Text,
+    #[serde(default)]
+    of: Text,
 }
 
 impl Record {
-    fn label(self, labels: &mut Labels) -> std::result::Result<(), String> {
+    fn label(self, labels: &mut Labelling) -> std::result::Result<(), String> {
         match self {
             Record {
                 stories: Some(stories),
                 ..
-            } => stories.iter().try_for_each(|story| story.label(labels)),
+            } => stories
+                .into_iter()
+                .try_for_each(|story| story.label(labels)),
             Record {
                 id: Some(id),
                 articles: Some(articles),
@@ -150,17 +184,24 @@ impl Record {
                 id: Some(id),
                 cluster: Some(cluster),
                 ..
-            } => insert(labels, &id.0, &cluster.0),
+            } => labels.insert(&id.0, &cluster.0, Facts::default()),
             _ => Err("expected `stories`, or `id` with `articles` or `cluster`".to_owned()),
         }
     }
 }
 
 impl Story {
-    fn label(&self, labels: &mut Labels) -> std::result::Result<(), String> {
-        self.articles
-            .iter()
-            .try_for_each(|article| insert(labels, &article.id.0, &self.id.0))
+    fn label(self, labels: &mut Labelling) -> std::result::Result<(), String> {
+        self.articles.into_iter().try_for_each(|article| {
+            let facts = Facts {
+                headline: article.headline.0,
+                outlet: article.outlet.0,
+                language: article.language.0,
+                relation: article.relation.0,
+                of: article.of.0,
+            };
+            labels.insert(&article.id.0, &self.id.0, facts)
+        })
     }
 }
 
@@ -185,81 +226,13 @@ impl From<TextOrNumber> for Name {
     }
 }
 
-const BYTE_ORDER_MARK: char = '\u{feff}';
-
-/// The text of a file of labels, with the name that errors give it.
-struct Source<'p> {
-    path: &'p Path,
-    text: String,
-}
-
-impl<'p> Source<'p> {
-    fn read(mut reader: impl Read, path: &'p Path) -> Result<Self> {
-        let mut bytes = Vec::new();
-        reader
-            .read_to_end(&mut bytes)
-            .map_err(|source| Error::Read {
-                path: path.to_owned(),
-                source,
-            })?;
-        let mut text = String::from_utf8(bytes).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            Error::Labels {
-                path: path.to_owned(),
-                line: 1 + line_feeds(&error.as_bytes()[..valid]),
-                reason: "invalid UTF-8".to_owned(),
-            }
-        })?;
-        if text.starts_with(BYTE_ORDER_MARK) {
-            text.drain(..BYTE_ORDER_MARK.len_utf8());
-        }
-        Ok(Source { path, text })
-    }
-
-    /// Returns the lines that are not blank, with their numbers from 1.
-    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        (1..)
-            .zip(self.text.lines())
-            .filter(|(_, line)| !line.trim().is_empty())
-    }
-
-    /// Returns the number of the line with the first character after `offset` that is not white space.
-    fn line_of_text_after(&self, offset: usize) -> usize {
-        let (before, after) = self
-            .text
-            .split_at_checked(offset)
-            .unwrap_or((&self.text, ""));
-        let blank = after.len() - after.trim_start().len();
-        1 + line_feeds(before.as_bytes()) + line_feeds(&after.as_bytes()[..blank])
-    }
-
-    fn error(&self, line: usize, reason: impl Into<String>) -> Error {
-        Error::Labels {
-            path: self.path.to_owned(),
-            line,
-            reason: reason.into(),
-        }
-    }
-}
-
-fn open(path: &Path) -> Result<File> {
-    File::open(path).map_err(|source| Error::Read {
-        path: path.to_owned(),
-        source,
-    })
-}
-
-fn line_feeds(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'\n').count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn predicted(text: &str) -> std::result::Result<Vec<(String, String)>, String> {
         read_predicted_from(text.as_bytes(), Path::new("stories"))
-            .map(|labels| labels.into_iter().collect())
+            .map(|predicted| predicted.labels.into_iter().collect())
             .map_err(|error| error.to_string())
     }
 
@@ -275,7 +248,9 @@ mod tests {
         let path = folder.path().join("gold.jsonl");
         std::fs::write(&path, text).unwrap();
         let folder = format!("{}/", folder.path().display());
-        read_gold(&path).map_err(|error| error.to_string().replace(&folder, ""))
+        read_gold(&path)
+            .map(|gold| gold.labels)
+            .map_err(|error| error.to_string().replace(&folder, ""))
     }
 
     #[test]

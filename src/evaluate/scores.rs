@@ -1,14 +1,9 @@
 //! B-cubed, pair counts, adjusted Rand index and entropies of a clustering against labels.
-//!
-//! All of them are sums over the contingency table, that is, over how many items each pair of gold
-//! cluster and predicted cluster has in common. The table is walked in sorted order, so that the
-//! same labels always give the same bits.
-
-use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
 use super::Labels;
+use super::contingency::{Pairs, Table, four_places, harmonic_mean, pairs_of, ratio};
 
 /// How well a clustering agrees with labels. Ratios are 0 to 1, the best being 1, but for
 /// [`ari`](Self::ari); where there was nothing to get wrong they are 1.
@@ -26,36 +21,36 @@ pub struct Scores {
     pub pred_largest: usize,
     /// B-cubed precision (Bagga and Baldwin 1998, "Algorithms for scoring coreference chains"): how
     /// much of an item's predicted cluster shares its label, itself included, as a mean over the items.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub bcubed_p: f64,
     /// B-cubed recall: how much of an item's gold cluster is predicted together with it.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub bcubed_r: f64,
     /// Harmonic mean of B-cubed precision and recall.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub bcubed_f1: f64,
     /// Of the pairs predicted together, how many belong together.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub pair_p: f64,
     /// Of the pairs that belong together, how many were predicted together.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub pair_r: f64,
     /// Harmonic mean of pair precision and recall.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub pair_f1: f64,
     /// Rand index adjusted for chance (Hubert and Arabie 1985, "Comparing partitions"), -0.5 to 1;
     /// 0 is what clusters of the same sizes would score at random.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub ari: f64,
     /// Mutual information normalized by the arithmetic mean of both entropies (Strehl and Ghosh 2002,
     /// "Cluster ensembles", who take the geometric one); the same as the V-measure.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub nmi: f64,
     /// Homogeneity (Rosenberg and Hirschberg 2007, "V-measure"): how far a predicted cluster tells the label.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub homogeneity: f64,
     /// Completeness (the same paper): how far a label tells the predicted cluster.
-    #[serde(serialize_with = "four_places")]
+    #[serde(serialize_with = "serialize_four_places")]
     pub completeness: f64,
     /// Items labelled but not predicted; each counts as a cluster of its own.
     pub missing: usize,
@@ -68,8 +63,6 @@ pub fn scores(gold: &Labels, predicted: &Labels) -> Scores {
     let table = Table::new(gold, predicted);
     let (bcubed_p, bcubed_r) = table.bcubed();
     let pairs = table.pairs();
-    let pair_p = ratio(pairs.both as f64, pairs.predicted as f64);
-    let pair_r = ratio(pairs.both as f64, pairs.gold as f64);
     let information = table.information();
     Scores {
         n: gold.len(),
@@ -79,10 +72,10 @@ pub fn scores(gold: &Labels, predicted: &Labels) -> Scores {
         bcubed_p,
         bcubed_r,
         bcubed_f1: harmonic_mean(bcubed_p, bcubed_r),
-        pair_p,
-        pair_r,
-        pair_f1: harmonic_mean(pair_p, pair_r),
-        ari: pairs.adjusted_rand_index(),
+        pair_p: pairs.precision(),
+        pair_r: pairs.recall(),
+        pair_f1: pairs.f1(),
+        ari: adjusted_rand_index(&pairs, table.items),
         nmi: ratio(
             2.0 * information.mutual,
             information.gold + information.predicted,
@@ -100,40 +93,7 @@ pub fn scores(gold: &Labels, predicted: &Labels) -> Scores {
     }
 }
 
-/// A predicted cluster: items without a prediction are one each.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Cluster<'l> {
-    Labelled(&'l str),
-    Missing(&'l str),
-}
-
-/// The sizes of all clusters, and of what each gold cluster and predicted cluster have in common.
-struct Table<'l> {
-    items: usize,
-    gold: BTreeMap<&'l str, usize>,
-    predicted: BTreeMap<Cluster<'l>, usize>,
-    common: BTreeMap<(&'l str, Cluster<'l>), usize>,
-}
-
-impl<'l> Table<'l> {
-    fn new(gold: &'l Labels, predicted: &'l Labels) -> Self {
-        let mut table = Table {
-            items: gold.len(),
-            gold: BTreeMap::new(),
-            predicted: BTreeMap::new(),
-            common: BTreeMap::new(),
-        };
-        for (id, label) in gold {
-            let cluster = predicted
-                .get(id)
-                .map_or(Cluster::Missing(id), |label| Cluster::Labelled(label));
-            *table.gold.entry(label).or_default() += 1;
-            *table.predicted.entry(cluster).or_default() += 1;
-            *table.common.entry((label, cluster)).or_default() += 1;
-        }
-        table
-    }
-
+impl Table<'_> {
     /// Returns the sizes of each cell that is not empty: in common, of its gold cluster, of its predicted cluster.
     fn cells(&self) -> impl Iterator<Item = (f64, f64, f64)> + '_ {
         self.common.iter().map(|((label, cluster), &common)| {
@@ -158,15 +118,6 @@ impl<'l> Table<'l> {
         )
     }
 
-    fn pairs(&self) -> Pairs {
-        Pairs {
-            both: self.common.values().copied().map(pairs_of).sum(),
-            gold: self.gold.values().copied().map(pairs_of).sum(),
-            predicted: self.predicted.values().copied().map(pairs_of).sum(),
-            all: pairs_of(self.items),
-        }
-    }
-
     fn information(&self) -> Information {
         let items = self.items as f64;
         Information {
@@ -182,27 +133,16 @@ impl<'l> Table<'l> {
     }
 }
 
-/// How many pairs of items are together. Wide integers, because their products are compared.
-struct Pairs {
-    both: u128,
-    gold: u128,
-    predicted: u128,
-    all: u128,
-}
-
-impl Pairs {
-    /// Returns (found - expected) / (best - expected), in numbers of pairs.
-    fn adjusted_rand_index(&self) -> f64 {
-        // Where the best is no better than chance (all apart, or all in one), any agreement is full agreement.
-        if self.all == 0
-            || (self.gold + self.predicted) * self.all == 2 * self.gold * self.predicted
-        {
-            return 1.0;
-        }
-        let expected = (self.gold * self.predicted) as f64 / self.all as f64;
-        let best = (self.gold + self.predicted) as f64 / 2.0;
-        (self.both as f64 - expected) / (best - expected)
+/// Returns (found - expected) / (best - expected), in numbers of pairs.
+fn adjusted_rand_index(pairs: &Pairs, items: usize) -> f64 {
+    let all = pairs_of(items);
+    // Where the best is no better than chance (all apart, or all in one), any agreement is full agreement.
+    if all == 0 || (pairs.gold + pairs.predicted) * all == 2 * pairs.gold * pairs.predicted {
+        return 1.0;
     }
+    let expected = (pairs.gold * pairs.predicted) as f64 / all as f64;
+    let best = (pairs.gold + pairs.predicted) as f64 / 2.0;
+    (pairs.both as f64 - expected) / (best - expected)
 }
 
 /// Entropies of both clusterings, and what one tells of the other, in nats.
@@ -219,27 +159,12 @@ fn entropy<'s>(sizes: impl Iterator<Item = &'s usize>, items: f64) -> f64 {
         .sum()
 }
 
-fn pairs_of(items: usize) -> u128 {
-    let items = items as u128;
-    items * items.saturating_sub(1) / 2
-}
-
-/// Returns `part / whole`, and 1 of nothing.
-fn ratio(part: f64, whole: f64) -> f64 {
-    if whole == 0.0 { 1.0 } else { part / whole }
-}
-
-fn harmonic_mean(a: f64, b: f64) -> f64 {
-    if a + b == 0.0 {
-        0.0
-    } else {
-        2.0 * a * b / (a + b)
-    }
-}
-
-fn four_places<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    // Adding zero turns -0 into 0.
-    serializer.serialize_f64((value * 1e4).round() / 1e4 + 0.0)
+/// Writes a score with four places.
+pub(super) fn serialize_four_places<S: Serializer>(
+    value: &f64,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(four_places(*value))
 }
 
 #[cfg(test)]

@@ -9,12 +9,13 @@ const FILES: [&str; 4] = [
     "fixtures/feeds/coastline.jsonl",
 ];
 
-const FORMS: [&[&str]; 8] = [
+const FORMS: [&[&str]; 9] = [
     &["cluster"],
     &["cluster", "--format", "jsonl"],
     &["strip"],
     &["strip", "--text"],
     &["strip", "--explain"],
+    &["cluster", "--granularity", "topic", "--window", "3"],
     &["dedup"],
     &["dedup", "--annotate"],
     &["dedup", "--groups", "--no-strip"],
