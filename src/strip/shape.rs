@@ -113,12 +113,15 @@ static KNOWN: LazyLock<Vec<u64>> = LazyLock::new(|| {
     table
 });
 
-/// Which bytes are ASCII letters or digits; looked up, since that is twice as fast as comparing.
-static IN_WORD: [bool; 256] = {
-    let mut table = [false; 256];
+/// ASCII letters, in lower case, and digits; 0 for other bytes. Looked up, since that is twice as fast as
+/// comparing.
+static LOWER: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
         byte += 1;
     }
     table
@@ -135,9 +138,12 @@ pub(super) fn measure(text: &str) -> Shape {
     let mut reader = Reader::default();
     let mut rest = head;
     while !rest.is_empty() {
-        let letters = rest.bytes().take_while(|&byte| is_in_ascii_word(byte));
-        let (letters, behind) = rest.split_at(letters.count());
-        reader.take_letters(letters, &mut shape);
+        let behind = reader.take_letters(rest, &mut shape);
+        if let Some(words) = behind.strip_prefix(' ') {
+            reader.end_word(&mut shape);
+            rest = words;
+            continue;
+        }
         let mut characters = behind.chars();
         if let Some(character) = characters.next() {
             reader.take(character, &mut shape);
@@ -160,17 +166,24 @@ struct Reader {
 }
 
 impl Reader {
-    /// Takes letters and digits of ASCII.
-    fn take_letters(&mut self, letters: &str, shape: &mut Shape) {
-        let Some(first) = letters.chars().next() else {
-            return;
+    /// Takes the letters and digits of ASCII that a text begins with, and returns what follows.
+    fn take_letters<'t>(&mut self, text: &'t str, shape: &mut Shape) -> &'t str {
+        let lower = |byte: &u8| Some(LOWER[usize::from(*byte)]).filter(|&lower| lower > 0);
+        let first = text.as_bytes().first();
+        let Some(first) = first.filter(|first| lower(first).is_some()) else {
+            return text;
         };
         if !self.in_word {
-            self.begin(first, shape);
+            self.begin(char::from(*first), shape);
         }
         self.take_apostrophe();
-        let letters = letters.bytes().map(|letter| letter.to_ascii_lowercase());
-        self.hash = letters.fold(self.hash, with_byte);
+        let (mut hash, mut count) = (self.hash, 0);
+        for lower in text.as_bytes().iter().map_while(lower) {
+            hash = with_byte(hash, lower);
+            count += 1;
+        }
+        self.hash = hash;
+        text.get(count..).unwrap_or_default()
     }
 
     /// Takes a character that is no letter or digit of ASCII.
@@ -252,10 +265,6 @@ impl Reader {
         }
         shape.head_words += 1;
     }
-}
-
-fn is_in_ascii_word(byte: u8) -> bool {
-    IN_WORD[usize::from(byte)]
 }
 
 fn with_byte(hash: u64, byte: u8) -> u64 {
