@@ -64,17 +64,24 @@ impl Folder {
 
     /// Returns the hash of the segment folded last with its numbers masked; `None` if it has none.
     pub fn shape(&mut self) -> Option<u64> {
+        // Without a way out of the loop many bytes are compared at once.
+        let is_digit = |byte: &u8| byte.is_ascii_digit();
+        let has_number = self
+            .folded
+            .iter()
+            .fold(false, |has, byte| has | is_digit(byte));
+        if !has_number {
+            return None;
+        }
         self.masked.clear();
-        let mut has_number = false;
         for &byte in &self.folded {
             if !byte.is_ascii_digit() {
                 self.masked.push(byte);
             } else if self.masked.last() != Some(&MASK) {
                 self.masked.push(MASK);
-                has_number = true;
             }
         }
-        has_number.then(|| xxh3_64(&self.masked))
+        Some(xxh3_64(&self.masked))
     }
 
     /// Returns the hashes of the words of the segment folded last, in order.
@@ -94,17 +101,12 @@ impl Folder {
         while let Some(&byte) = rest.as_bytes().first() {
             if byte.is_ascii() {
                 // ASCII is folded by the run: most text is, and it needs no tables.
-                let run = rest.bytes().take_while(u8::is_ascii).count();
-                let (ascii, behind) = rest.split_at(run);
-                for byte in ascii.bytes() {
-                    if !byte.is_ascii_alphanumeric() {
-                        gap = true;
-                        continue;
-                    }
-                    words += self.begin_word(gap, words);
-                    gap = false;
-                    self.folded.push(byte.to_ascii_lowercase());
+                let beyond = rest.bytes().position(|byte| !byte.is_ascii());
+                let (ascii, behind) = rest.split_at(beyond.unwrap_or(rest.len()));
+                if gap && words > 0 {
+                    self.folded.push(SEPARATOR);
                 }
+                (words, gap) = self.fold_ascii(ascii, words, gap);
                 rest = behind;
                 continue;
             }
@@ -129,6 +131,30 @@ impl Folder {
         words
     }
 
+    /// Writes the words of a text in ASCII, and returns how many there are now and whether a gap stands
+    /// behind them. A separator is written before it is known whether a word follows.
+    fn fold_ascii(&mut self, text: &str, words: u32, gap: bool) -> (u32, bool) {
+        let (mut words, mut in_word) = (words, !gap);
+        let mut end = self.folded.len();
+        self.folded.resize(end + text.len(), 0);
+        // Without a branch in the loop, since where words begin and end is hard to guess.
+        for byte in text.bytes() {
+            let lower = LOWER[usize::from(byte)];
+            let is_of_word = lower != SEPARATOR;
+            if let Some(slot) = self.folded.get_mut(end) {
+                *slot = lower;
+            }
+            end += usize::from(is_of_word | in_word);
+            words += u32::from(is_of_word & !in_word);
+            in_word = is_of_word;
+        }
+        self.folded.truncate(end);
+        if self.folded.last() == Some(&SEPARATOR) {
+            self.folded.pop();
+        }
+        (words, !in_word)
+    }
+
     /// Parts the next word from the one before, if there is a gap; returns how many words that adds.
     fn begin_word(&mut self, gap: bool, words: u32) -> u32 {
         if gap && words > 0 {
@@ -137,6 +163,19 @@ impl Folder {
         u32::from(gap)
     }
 }
+
+/// ASCII letters in lower case, and digits; what is neither parts words.
+static LOWER: [u8; 256] = {
+    let mut table = [SEPARATOR; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// Characters that may stand inside a word without being seen.
 fn is_invisible(character: char) -> bool {
@@ -161,6 +200,26 @@ mod tests {
         assert_ne!(identity("sign up now its free 2"), plain);
         assert_eq!(plain.map(|plain| plain.words), Some(5));
         assert_eq!(identity("* * *"), None);
+    }
+
+    #[test]
+    fn words_are_parted_once_whatever_stands_between() {
+        let folded = |text| {
+            let mut folder = Folder::default();
+            let words = folder.fold(text);
+            (String::from_utf8(folder.folded).unwrap(), words)
+        };
+        let case = |folded: &str, words| (folded.to_owned(), words);
+        assert_eq!(folded(" \u{201c}A, b\u{201d} - c!  "), case("a b c", 3));
+        assert_eq!(
+            folded("caf\u{e9} Z\u{fc}rich\u{ad}er"),
+            case("caf\u{e9} z\u{fc}richer", 2)
+        );
+        assert_eq!(
+            folded("\u{2014} 1\u{2014}2 \u{6a4b}\u{6a4b}x ,"),
+            case("1 2 \u{6a4b} \u{6a4b} x", 5)
+        );
+        assert_eq!(folded("., \u{2026}"), case("", 0));
     }
 
     #[test]
