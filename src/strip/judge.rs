@@ -19,7 +19,7 @@ use super::margins;
 use super::model::LineModel;
 use super::neighbours;
 use super::repeats::Outlet;
-use super::rules::{Names, Place, Rule, Rules, Section};
+use super::rules::{Folded, Names, Place, Rule, Rules, Section, Suspect};
 use super::tables;
 
 /// How many lines before the body's end are near it, for the rules that ask.
@@ -263,17 +263,15 @@ pub(super) fn least_probability(page: &Page, index: usize) -> f32 {
 fn placed<'t, 'r>(lines: Vec<Line<'t>>, criteria: &Criteria<'r, '_>) -> Page<'t, 'r> {
     let mut search = criteria.rules.search();
     let in_table = tables::rows(&lines);
-    let fitting = lines.iter().zip(&in_table).map(|(line, &in_table)| {
-        let mut fitting = search.fitting(line);
+    let suspects = lines.iter().zip(&in_table).map(|(line, &in_table)| {
+        let mut suspects = search.suspects(line);
         // A row of figures looks like a date, a price list or a way through a site.
-        fitting.retain(|rule| !in_table || !rule.kind.is_label());
-        fitting
+        suspects.retain(|suspect| !in_table || !suspect.rule.kind.is_label());
+        let has_rule = settle(line, &mut suspects, criteria.exempt);
+        (suspects, has_rule)
     });
-    let fitting: Vec<Vec<&Rule>> = fitting.collect();
-    let by_rule = |index: usize| {
-        let fitting: Option<&Vec<&Rule>> = fitting.get(index);
-        fitting.is_some_and(|rules| rules.iter().any(|rule| rule.holds_anywhere()))
-    };
+    let (suspects, by_rule): (Vec<Vec<Suspect>>, Vec<bool>) = suspects.unzip();
+    let by_rule = |index: usize| by_rule.get(index).is_some_and(|&by_rule| by_rule);
     let repeats = criteria
         .repeats
         .filter(|_| !criteria.exempt.contains(&Kind::Repeated));
@@ -299,7 +297,7 @@ fn placed<'t, 'r>(lines: Vec<Line<'t>>, criteria: &Criteria<'r, '_>) -> Page<'t,
         repeats: repeated.iter().map(Option::is_some).collect(),
         spared,
     };
-    apply_rules(&mut page, &fitting);
+    apply_rules(&mut page, &suspects);
     for (slot, repeated) in page.removed.iter_mut().zip(repeated) {
         if slot.is_none() {
             *slot = repeated;
@@ -334,16 +332,42 @@ fn repeated<'r>(
     (repeated, None)
 }
 
-fn apply_rules<'r>(page: &mut Page<'_, 'r>, fitting: &[Vec<&'r Rule>]) {
-    for (index, rules) in fitting.iter().enumerate() {
-        let holds =
-            |rule: &&&Rule| !page.exempt.contains(&rule.kind) && holds_at(page, rule, index);
-        let rule = rules.iter().find(holds).copied();
+/// Tries the rules that hold anywhere, up to the one that removes the line: those behind it have no say.
+/// Those that ask for a place wait until it is known where the body is. Returns whether one fits.
+fn settle(line: &Line, suspects: &mut Vec<Suspect>, exempt: &BTreeSet<Kind>) -> bool {
+    let folded = Folded::new(line);
+    let (mut has_rule, mut is_settled) = (false, false);
+    suspects.retain(|suspect| {
+        if is_settled || !suspect.rule.holds_anywhere() {
+            return !is_settled;
+        }
+        let fits = suspect.fits(&folded);
+        has_rule |= fits;
+        is_settled = fits && !exempt.contains(&suspect.rule.kind);
+        fits
+    });
+    has_rule
+}
+
+/// Removes the lines that a rule fits, and stand where it holds.
+fn apply_rules<'r>(page: &mut Page<'_, 'r>, suspects: &[Vec<Suspect<'r>>]) {
+    for (index, suspects) in suspects.iter().enumerate() {
+        let Some(line) = page.lines.get(index).filter(|_| !suspects.is_empty()) else {
+            continue;
+        };
+        let folded = Folded::new(line);
+        let holds = |rule: &Rule| !page.exempt.contains(&rule.kind) && holds_at(page, rule, index);
+        let mut suspects = suspects.iter();
+        let found = suspects.find(|suspect| {
+            let is_settled = suspect.rule.holds_anywhere();
+            holds(suspect.rule) && (is_settled || suspect.fits(&folded))
+        });
+        let removed = found.map(|&Suspect { rule, .. }| Removed {
+            kind: rule.kind,
+            by: Cause::Rule(rule),
+        });
         if let Some(slot) = page.removed.get_mut(index) {
-            *slot = rule.map(|rule| Removed {
-                kind: rule.kind,
-                by: Cause::Rule(rule),
-            });
+            *slot = removed;
         }
     }
 }

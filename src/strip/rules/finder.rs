@@ -2,11 +2,11 @@
 //!
 //! Phrases, and the literals that patterns can't do without (see [`literals`](super::literals)), are
 //! [searched](super::needles) for together: those that lines begin with, which is decided within a few
-//! bytes, and those that may stand anywhere, of which only those of rules that suit the line's
-//! [breed](Breed) are: a paragraph is spared most labels, and with them most short words. What is found
-//! are candidates: a phrase still has to stand between word boundaries, and a pattern is run, once a line.
+//! bytes, and those that may stand anywhere; single [marks](super::marks) are looked for apart. Only those
+//! of rules that suit the line's [breed](Breed) are: a paragraph is spared most labels, and with them most
+//! short words. What is found are candidates: a phrase still has to stand between word boundaries, and a
+//! pattern to be run. That is left to the caller, who may know a reason not to.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use regex::{RegexSet, RegexSetBuilder};
@@ -16,15 +16,17 @@ use crate::strip::scripts::is_unspaced;
 
 use super::bare::NUMBER;
 use super::literals::{Initials, trigger};
-use super::needles::{Heads, Needles};
+use super::marks::Marks;
+use super::needles::{Heads, Needle, Needles, Sets};
 use super::table::{Breed, Rule, Stand};
 
 /// What is searched for, and what it means to find it.
 #[derive(Debug)]
 pub(super) struct Finder {
     at_start: Heads<Clue>,
-    /// For each breed of line.
-    anywhere: Vec<(Breed, Needles<Clue>)>,
+    anywhere: Needles<Clue>,
+    /// What is one character and no phrase.
+    marks: Marks<Clue>,
     /// Rules, as indices, whose patterns are for lines without letters and numbers.
     wordless: Vec<usize>,
     /// Rules with a pattern of which nothing is known.
@@ -42,44 +44,54 @@ enum Clue {
     Pattern(usize, Initials),
 }
 
-impl Clue {
-    fn rule(self) -> usize {
-        match self {
-            Clue::Phrase(rule, _) | Clue::Pattern(rule, _) => rule,
-        }
-    }
+/// A rule that a line may fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Candidate {
+    /// The rule's index.
+    pub rule: usize,
+    /// Its pattern was not run yet, and no phrase of it found.
+    pub is_open: bool,
 }
 
 impl Finder {
     /// Prepares the search. Fails, in words, if a pattern grows too large.
     pub fn new(rules: &[Rule]) -> Result<Self, String> {
-        let (mut at_start, mut anywhere) = (Vec::new(), Vec::new());
+        let (mut at_start, mut anywhere, mut literals) = (Vec::new(), Vec::new(), Vec::new());
         let (mut wordless, mut always) = (Vec::new(), Vec::new());
         for (index, rule) in rules.iter().enumerate() {
+            let sets = Sets::of(|set| Breed::all().nth(set).is_some_and(|breed| rule.suits(breed)));
+            let needle = |text, meaning| Needle {
+                text,
+                sets,
+                meaning,
+            };
             for (stand, phrase) in rule.phrases() {
                 let strings = match stand {
                     Stand::Is | Stand::Starts => &mut at_start,
                     Stand::Ends | Stand::Has => &mut anywhere,
                 };
-                strings.push((phrase, Clue::Phrase(index, stand)));
+                strings.push(needle(phrase, Clue::Phrase(index, stand)));
             }
             let Some(pattern) = rule.pattern() else {
                 continue;
             };
             let trigger = trigger(&pattern);
             let initials = Initials::of_pattern(&pattern);
-            let with_clue = |literal| (literal, Clue::Pattern(index, initials));
+            let with_clue = |literal| needle(literal, Clue::Pattern(index, initials));
             at_start.extend(trigger.at_start.into_iter().map(with_clue));
-            anywhere.extend(trigger.anywhere.into_iter().map(with_clue));
+            literals.extend(trigger.anywhere.into_iter().map(with_clue));
             wordless.extend(trigger.wordless.then_some(index));
             always.extend(trigger.always.then_some(index));
         }
         let patterns = always
             .iter()
             .filter_map(|&index| rules.get(index)?.written());
+        let marks = Marks::take_from(&mut literals);
+        anywhere.append(&mut literals);
         Ok(Self {
+            marks,
             at_start: Heads::new(at_start),
-            anywhere: by_breed(rules, &anywhere),
+            anywhere: Needles::new(anywhere),
             wordless,
             any_of_always: RegexSetBuilder::new(patterns)
                 .case_insensitive(true)
@@ -89,18 +101,10 @@ impl Finder {
         })
     }
 
-    /// Writes the indices of the rules that fit `line` into `found`, in their order; `bare` is the
-    /// line's bare spelling, and `candidates` a buffer.
-    pub fn find(
-        &self,
-        rules: &[Rule],
-        line: &Line,
-        bare: &str,
-        candidates: &mut Vec<usize>,
-        found: &mut Vec<usize>,
-    ) {
+    /// Writes the rules that `line` may fit into `candidates`, in their order; `bare` is the line's bare
+    /// spelling.
+    pub fn find(&self, rules: &[Rule], line: &Line, bare: &str, candidates: &mut Vec<Candidate>) {
         candidates.clear();
-        found.clear();
         let start = bare.find(is_word).unwrap_or(bare.len());
         // A pattern may pass over a number that a phrase has to name.
         let letter = bare.find(char::is_alphanumeric).unwrap_or(bare.len());
@@ -110,51 +114,33 @@ impl Finder {
             bare,
             start,
             initials: Initials::of_line(line.text),
-            folded: None,
             candidates,
-            found,
         };
+        let breed = Breed::of(line).number();
         let weigh = |at: usize, string: &str, clue| trial.weigh(clue, at..at + string.len());
-        self.at_start.each(bare, start, weigh);
+        self.at_start.each(bare, start, breed, weigh);
         if letter != start {
             let weigh = |at: usize, string: &str, clue| trial.weigh(clue, at..at + string.len());
-            self.at_start.each(bare, letter, weigh);
+            self.at_start.each(bare, letter, breed, weigh);
         }
         let weigh = |at: usize, string: &str, clue| trial.weigh(clue, at..at + string.len());
-        let breed = Breed::of(line);
-        if let Some((_, anywhere)) = self.anywhere.iter().find(|(of, _)| *of == breed) {
-            anywhere.each(bare, weigh);
-        }
+        self.anywhere.each(bare, breed, weigh);
+        self.marks.each(bare, breed, |clue| trial.weigh(clue, 0..0));
         // A number sign in the bare line may be one in the line too, or a number.
         if letter == bare.len() {
-            trial.candidates.extend(&self.wordless);
+            self.wordless.iter().for_each(|&rule| trial.suspect(rule));
         }
-        while let Some(index) = trial.candidates.pop() {
-            trial.run(index);
+        let mut always = self.always.iter().filter(|&&rule| trial.is_shaped(rule));
+        if always.next().is_some() && self.any_of_always.is_match(&fold(line.text)) {
+            self.always.iter().for_each(|&rule| trial.suspect(rule));
         }
-        let mut always = self.always.iter().filter(|&&index| trial.is_shaped(index));
-        if always.next().is_some() && self.any_of_always.is_match(trial.folded()) {
-            self.always.iter().for_each(|&index| trial.run(index));
-        }
-        found.sort_unstable();
+        // Of a rule that is there twice the one with the phrase stands first.
+        candidates.sort_unstable();
+        candidates.dedup_by_key(|candidate| candidate.rule);
     }
 }
 
-/// Returns for each breed of line the strings of rules that suit it.
-fn by_breed(rules: &[Rule], strings: &[(String, Clue)]) -> Vec<(Breed, Needles<Clue>)> {
-    let suiting = |breed| {
-        let suits = |(_, clue): &&(String, Clue)| {
-            let rule = rules.get(clue.rule());
-            rule.is_some_and(|rule| rule.suits(breed))
-        };
-        strings.iter().filter(suits).cloned().collect()
-    };
-    Breed::all()
-        .map(|breed| (breed, Needles::new(suiting(breed))))
-        .collect()
-}
-
-/// A line on trial: which rules fit it is being found out.
+/// A line on trial: which rules it may fit is being found out.
 struct Trial<'t> {
     rules: &'t [Rule],
     line: &'t Line<'t>,
@@ -163,45 +149,42 @@ struct Trial<'t> {
     start: usize,
     /// What the line's first letter or digit is.
     initials: Initials,
-    /// The line as patterns see it, made when the first is run.
-    folded: Option<Cow<'t, str>>,
-    /// Rules of the right shape whose pattern may match.
-    candidates: &'t mut Vec<usize>,
-    found: &'t mut Vec<usize>,
+    /// Rules of the right shape.
+    candidates: &'t mut Vec<Candidate>,
 }
 
 impl Trial<'_> {
     fn weigh(&mut self, clue: Clue, at: Range<usize>) {
         match clue {
-            Clue::Pattern(index, initials) => {
-                if initials.meet(self.initials) && !self.candidates.contains(&index) {
-                    self.candidates.push(index);
+            Clue::Pattern(rule, initials) => {
+                if initials.meet(self.initials) {
+                    self.suspect(rule);
                 }
             }
-            Clue::Phrase(index, stand) => {
-                if !self.found.contains(&index) && self.stands(stand, at) && self.is_shaped(index) {
-                    self.found.push(index);
+            Clue::Phrase(rule, stand) => {
+                let is_open = false;
+                let found = Candidate { rule, is_open };
+                if !self.candidates.contains(&found)
+                    && self.stands(stand, at)
+                    && self.is_shaped(rule)
+                {
+                    self.candidates.push(found);
                 }
             }
         }
     }
 
-    fn run(&mut self, index: usize) {
-        if self.found.contains(&index) || !self.is_shaped(index) {
-            return;
-        }
-        let regex = self.rules.get(index).and_then(Rule::regex);
-        if regex.is_some_and(|regex| regex.is_match(self.folded())) {
-            self.found.push(index);
+    /// Adds a rule whose pattern may match.
+    fn suspect(&mut self, rule: usize) {
+        let mut known = self.candidates.iter();
+        if known.all(|candidate| candidate.rule != rule) && self.is_shaped(rule) {
+            let is_open = true;
+            self.candidates.push(Candidate { rule, is_open });
         }
     }
 
-    fn folded(&mut self) -> &str {
-        self.folded.get_or_insert_with(|| fold(self.line.text))
-    }
-
-    fn is_shaped(&self, index: usize) -> bool {
-        let rule = self.rules.get(index);
+    fn is_shaped(&self, rule: usize) -> bool {
+        let rule = self.rules.get(rule);
         rule.is_some_and(|rule| rule.fits_shape(self.line, self.bare))
     }
 
@@ -213,12 +196,12 @@ impl Trial<'_> {
             return false;
         };
         let starts = at.start == self.start;
-        let ends = !after.contains(is_word);
+        let ends = || !after.contains(is_word);
         let fits = match stand {
-            Stand::Is => starts && ends,
+            Stand::Is => starts && ends(),
             Stand::Starts => starts,
             // In flattened text a label at the end may be glued to a sentence before it.
-            Stand::Ends => ends && (!self.line.flattened || phrase.len() > before.len()),
+            Stand::Ends => (!self.line.flattened || phrase.len() > before.len()) && ends(),
             Stand::Has => true,
         };
         fits && parts(before.chars().next_back(), phrase.chars().next())

@@ -1,16 +1,19 @@
-//! The rules: what boilerplate says in many languages, as data, matched on a line in one pass.
+//! The rules: what boilerplate says in many languages, as data, searched for on a line in one pass.
 //!
 //! ```text
 //! table ── rules ──┬── phrases ────────────┐
-//!                  └── patterns ─ literals ┴─ finder ── candidates ── fitting rules
+//!                  └── patterns ─ literals ┴─ finder ── suspects ── rules that fit
 //! ```
 
 mod bare;
 mod finder;
 mod literals;
+mod marks;
 mod needles;
 mod table;
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
@@ -18,7 +21,7 @@ use crate::error::{Error, Result};
 use super::RuleTable;
 use super::lines::Line;
 
-use finder::Finder;
+use finder::{Candidate, Finder};
 pub(super) use table::{Names, Place, Rule, Section};
 
 /// Patterns are matched on lines up to this many bytes. A longer line is a whole article on one
@@ -112,7 +115,6 @@ impl Rules {
             rules: self,
             bare: String::new(),
             candidates: Vec::new(),
-            found: Vec::new(),
         }
     }
 }
@@ -121,13 +123,47 @@ impl Rules {
 pub(super) struct Search<'r> {
     rules: &'r Rules,
     bare: String,
-    candidates: Vec<usize>,
-    found: Vec<usize>,
+    candidates: Vec<Candidate>,
+}
+
+/// A rule that may fit a line, whatever stands around it.
+///
+/// A phrase of it was found, or the line has what its pattern can't do without. Whether the pattern matches
+/// is found out when it is [asked](Self::fits): most rules hold in some places only, and of those that hold
+/// the first removes the line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Suspect<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    is_open: bool,
+}
+
+/// A line as patterns see it, made when the first is run.
+pub(super) struct Folded<'l, 't> {
+    line: &'l Line<'t>,
+    text: OnceCell<Cow<'t, str>>,
+}
+
+impl<'l, 't> Folded<'l, 't> {
+    /// Takes a line.
+    pub fn new(line: &'l Line<'t>) -> Self {
+        let text = OnceCell::new();
+        Self { line, text }
+    }
+}
+
+impl Suspect<'_> {
+    /// Returns whether the rule fits the line.
+    pub fn fits(self, line: &Folded) -> bool {
+        let text = || line.text.get_or_init(|| line.line.folded());
+        let regex = || self.rule.regex();
+        !self.is_open || regex().is_some_and(|regex| regex.is_match(text()))
+    }
 }
 
 impl<'r> Search<'r> {
-    /// Returns the rules that fit a line whatever stands around it, in the tables' order.
-    pub fn fitting(&mut self, line: &Line) -> Vec<&'r Rule> {
+    /// Returns the rules that may fit a line, in the tables' order.
+    pub fn suspects(&mut self, line: &Line) -> Vec<Suspect<'r>> {
         if line.text.len() > LONGEST_MATCHED {
             return Vec::new();
         }
@@ -137,17 +173,14 @@ impl<'r> Search<'r> {
             finder,
             silent,
         } = self.rules;
-        let Self {
-            bare,
-            candidates,
-            found,
-            ..
-        } = self;
-        finder.find(rules, line, bare, candidates, found);
-        self.found
+        finder.find(rules, line, &self.bare, &mut self.candidates);
+        self.candidates
             .iter()
-            .filter(|index| !silent.contains(index))
-            .filter_map(|&index| rules.get(index))
+            .filter(|candidate| !silent.contains(&candidate.rule))
+            .filter_map(|&Candidate { rule, is_open }| {
+                let rule = rules.get(rule)?;
+                Some(Suspect { rule, is_open })
+            })
             .collect()
     }
 }
@@ -282,8 +315,10 @@ mod tests {
         let mut found = 0;
         let text = [real_lines(), made_lines(&rules)].concat().join("\n");
         for line in cut_shipped(&text) {
-            let fitting = search.fitting(&line);
-            let names: Vec<&str> = fitting.iter().map(|rule| rule.name.as_str()).collect();
+            let folded = Folded::new(&line);
+            let suspects = search.suspects(&line).into_iter();
+            let fitting = suspects.filter(|suspect| suspect.fits(&folded));
+            let names: Vec<&str> = fitting.map(|found| found.rule.name.as_str()).collect();
             let expected = fitting_one_by_one(&rules, &phrases, &line);
             assert_eq!(names, expected, "{}", line.text);
             found += names.len();

@@ -170,6 +170,12 @@ impl Breed {
         })
     }
 
+    /// Returns which of [all](Self::all) it is.
+    pub fn number(self) -> usize {
+        let longer = WORDS_OVER.iter().filter(|&&words| self.words_over > words);
+        2 * longer.count() + usize::from(self.is_sentence)
+    }
+
     /// Returns the breed of a line.
     pub fn of(line: &Line) -> Self {
         let longest = WORDS_OVER.into_iter().rfind(|&words| line.words > words);
