@@ -44,15 +44,15 @@ const SMALL_STORIES: usize = 8;
 /// Articles in a small corpus of articles that are alike.
 const CLOSE_ARTICLES: usize = 10;
 /// How much of a corpus's vote the whole, the small and the close companies have.
-const VOTES: [f64; 3] = [0.4, 0.2, 0.4];
+const VOTES: [f64; 3] = [0.6, 0.2, 0.2];
 /// How many pairs the prior (weights of zero on standardized features) counts as.
-const PRIOR_PAIRS: f64 = 300.0;
+const PRIOR_PAIRS: f64 = 100.0;
 /// How many pairs all votes together count as.
 const TOTAL_PAIRS: f64 = 50_000.0;
 
 /// The grid of settings.
 const LEAST: [f64; 5] = [0.3, 0.4, 0.5, 0.6, 0.7];
-const LOOSER: [f64; 6] = [4.0, 8.0, 10.0, 12.0, 16.0, f64::INFINITY];
+const LOOSER: [f64; 6] = [10.0, 15.0, 20.0, 30.0, 40.0, f64::INFINITY];
 
 /// A labelled corpus.
 struct Corpus {
@@ -80,8 +80,8 @@ struct Pair {
 }
 
 /// A pair with its share of the vote.
-struct Vote<'a> {
-    features: &'a [f64],
+struct Vote {
+    features: Vec<f64>,
     same: bool,
     weight: f64,
 }
@@ -190,13 +190,14 @@ fn nearest(article: usize, collection: &Collection) -> Vec<usize> {
 
 fn company(kind: usize, members: Vec<usize>, readings: &[Reading], labels: &[String]) -> Company {
     let collection = Collection::new(members.iter().map(|member| &readings[*member]).collect());
-    let pairs = collection
-        .likely_pairs()
-        .into_par_iter()
-        .map(|(a, b)| Pair {
+    let likely = collection.likely_pairs();
+    let pairs = likely
+        .pairs
+        .par_iter()
+        .map(|&(a, b)| Pair {
             a,
             b,
-            features: collection.features(a, b),
+            features: collection.features(a, b, &likely),
             dated: collection.is_dated(a, b),
             same: labels[members[a]] == labels[members[b]],
         })
@@ -210,20 +211,26 @@ fn company(kind: usize, members: Vec<usize>, readings: &[Reading], labels: &[Str
 
 /// Fits both regressions.
 fn fit(corpora: &[&Corpus]) -> Model {
-    let dated = votes(corpora, FEATURES.len(), |pair| pair.dated);
-    let hidden = votes(corpora, FEATURES.len() - DATED_FEATURES, |_| true);
+    fit_without(corpora, None)
+}
+
+/// Fits both regressions without one of the features.
+fn fit_without(corpora: &[&Corpus], left_out: Option<&str>) -> Model {
+    let used = |features: usize| -> Vec<usize> {
+        (0..features)
+            .filter(|feature| Some(FEATURES[*feature]) != left_out)
+            .collect()
+    };
+    let fitted =
+        |used: Vec<usize>, takes: fn(&Pair) -> bool| regress(&votes(corpora, &used, takes), &used);
     Model {
-        dated: regress(&dated),
-        undated: regress(&hidden),
+        dated: fitted(used(FEATURES.len()), |pair| pair.dated),
+        undated: fitted(used(FEATURES.len() - DATED_FEATURES), |_| true),
     }
 }
 
 /// Shares the votes out among the pairs: each corpus has one, each kind of company its part of it.
-fn votes<'a>(
-    corpora: &[&'a Corpus],
-    features: usize,
-    takes: impl Fn(&Pair) -> bool,
-) -> Vec<Vote<'a>> {
+fn votes(corpora: &[&Corpus], used: &[usize], takes: impl Fn(&Pair) -> bool) -> Vec<Vote> {
     let mut votes = Vec::new();
     for corpus in corpora {
         for (kind, vote) in VOTES.iter().enumerate() {
@@ -236,7 +243,7 @@ fn votes<'a>(
                 .collect();
             let weight = vote * TOTAL_PAIRS / (corpora.len() * pairs.len().max(1)) as f64;
             votes.extend(pairs.into_iter().map(|pair| Vote {
-                features: &pair.features[..features],
+                features: used.iter().map(|feature| pair.features[*feature]).collect(),
                 same: pair.same,
                 weight,
             }));
@@ -246,7 +253,7 @@ fn votes<'a>(
 }
 
 /// Fits a logistic regression by Newton's method (IRLS) on standardized features, with a ridge prior.
-fn regress(votes: &[Vote]) -> Weights {
+fn regress(votes: &[Vote], used: &[usize]) -> Weights {
     let n = votes[0].features.len();
     let total: f64 = votes.iter().map(|vote| vote.weight).sum();
     let mean: Vec<f64> = (0..n)
@@ -304,10 +311,10 @@ fn regress(votes: &[Vote]) -> Weights {
     let rounded = |value: f64| (value * 1e4).round() / 1e4;
     Weights {
         intercept: rounded(weights[0] - dot(&raw, &mean)),
-        features: FEATURES
+        features: used
             .iter()
             .zip(&raw)
-            .map(|(name, weight)| ((*name).to_owned(), rounded(*weight)))
+            .map(|(feature, weight)| (FEATURES[*feature].to_owned(), rounded(*weight)))
             .collect(),
     }
 }
@@ -375,10 +382,9 @@ fn cluster(company: &Company, model: &Model, bar: Bar) -> Vec<Vec<usize>> {
     let links: Vec<Link> = company
         .pairs
         .iter()
-        .map(|pair| Link {
-            a: pair.a,
-            b: pair.b,
-            probability: model.probability(&pair.features, pair.dated),
+        .map(|pair| {
+            let probability = model.probability(&pair.features, pair.dated);
+            Link::new((pair.a, pair.b), probability, &pair.features)
         })
         .collect();
     average_linkage(company.members.len(), &links, bar)

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::background::WordWeights;
+use super::crowding::crowding;
 use super::features::{Features, Side, features};
 use super::neighbours::neighbours;
 use super::profile::{Profile, Vector};
@@ -14,6 +15,16 @@ pub struct Collection<'a> {
     readings: Vec<&'a Reading>,
     profiles: Vec<Profile>,
     weights: WordWeights,
+}
+
+/// The pairs of a collection that are worth measuring, and what they say of each article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LikelyPairs {
+    /// The pairs, the smaller index first, sorted.
+    pub pairs: Vec<(usize, usize)>,
+    /// How like each article those are that are near it but too many to be of its story: a mean
+    /// cosine, 0 to 1.
+    pub crowding: Vec<f64>,
 }
 
 impl<'a> Collection<'a> {
@@ -60,15 +71,23 @@ impl<'a> Collection<'a> {
         &self.weights
     }
 
-    /// Returns the pairs worth measuring, the smaller index first, sorted.
-    pub fn likely_pairs(&self) -> Vec<(usize, usize)> {
+    /// Finds the pairs worth measuring.
+    pub fn likely_pairs(&self) -> LikelyPairs {
         let vectors: Vec<&Vector> = self.profiles.iter().map(|profile| &profile.all).collect();
-        neighbours(&vectors)
+        let pairs = neighbours(&vectors);
+        let cosines: Vec<((usize, usize), f64)> = pairs
+            .par_iter()
+            .map(|&(a, b)| ((a, b), vectors[a].cosine(vectors[b])))
+            .collect();
+        LikelyPairs {
+            crowding: crowding(self.len(), &cosines),
+            pairs,
+        }
     }
 
-    /// Measures a pair.
-    pub fn features(&self, a: usize, b: usize) -> Features {
-        features(self.side(a), self.side(b), &self.weights)
+    /// Measures a pair among the likely ones.
+    pub fn features(&self, a: usize, b: usize, likely: &LikelyPairs) -> Features {
+        features(self.side(a, likely), self.side(b, likely), &self.weights)
     }
 
     /// Returns whether the publication dates of both articles are known.
@@ -76,10 +95,11 @@ impl<'a> Collection<'a> {
         self.readings[a].published.is_some() && self.readings[b].published.is_some()
     }
 
-    fn side(&self, article: usize) -> Side<'_> {
+    fn side(&self, article: usize, likely: &LikelyPairs) -> Side<'_> {
         Side {
             reading: self.readings[article],
             profile: &self.profiles[article],
+            crowding: likely.crowding[article],
         }
     }
 }

@@ -11,30 +11,36 @@ use super::profile::Profile;
 use super::reading::Reading;
 
 /// The names of the features of a pair, in the order of [`Features`]. The link model names its weights by them.
-pub const FEATURES: [&str; 19] = [
-    "words",           // ln of the cosine of all words
-    "title",           // ln of the mean cosine of one headline with the other's headline and lead
-    "lead",            // ln of the cosine of headlines and leads
-    "names",           // ln of the cosine of the names
-    "numbers",         // cosine of the words with digits
-    "numbers_apart",   // ln(1 + numbers of the article that has fewer), if none is in both
-    "figures_agree",   // ln(1 + things that both count alike)
-    "figures_differ",  // ln(1 + things that both count, but differently)
-    "length",          // difference of ln of the lengths in words
-    "quotes_shared",   // ln(1 + weight of the shared quotations, in nats)
-    "quotes_apart",    // ln(1 + quotations of the article that has fewer), if none is shared
-    "quotes_none",     // 1 if either quotes nothing
-    "day_same",        // 1 if both texts are about the same day
-    "day_apart",       // ln(1 + days between the days that the texts are about)
-    "outlet_same",     // 1 if both are from one outlet
-    "resolved_same",   // as day_same, with weekdays resolved by the publication date
-    "resolved_apart",  // as day_apart, with weekdays resolved
+pub const FEATURES: [&str; 21] = [
+    "words",             // ln of the cosine of all words
+    "title",             // ln of the mean cosine of one headline with the other's headline and lead
+    "lead",              // ln of the cosine of headlines and leads
+    "names",             // ln of the cosine of the names
+    "numbers_apart",     // ln(1 + numbers of the article that has fewer), if none is in both
+    "figures_agree",     // ln(1 + things that both count alike)
+    "quotes_shared",     // ln(1 + weight of the shared quotations, in nats)
+    "quotes_apart",      // ln(1 + quotations of the article that has fewer), if none is shared
+    "day_same",          // 1 if both texts are about the same day
+    "outlet_same",       // 1 if both are from one outlet
+    "rarest",            // weight of the rarest shared word, in nats
+    "tenth_rarest",      // weight of the tenth rarest shared word, in nats, 0 if there are fewer
+    "title_found_least", // how much of a headline stands in the other's text: the lesser of the two shares
+    "title_found_most",  // the greater of the two
+    "shorter",           // ln of the words of the shorter
+    "longer",            // ln of the words of the longer
+    "crowding",          // mean ln of how like each article its wider neighbourhood is
+    "resolved_same",     // as day_same, with weekdays resolved by the publication date
+    "resolved_apart", // ln(1 + days between the days that the texts are about), with weekdays resolved
     "published_apart", // ln(1 + days between the publications)
-    "published_week",  // 1 if more than a week lies between them
+    "published_week", // 1 if more than a week lies between them
 ];
 
 /// The measurements of one pair, by [`FEATURES`].
 pub type Features = [f64; FEATURES.len()];
+
+/// Where the features of quotations stand among the others.
+pub(super) const QUOTES_SHARED: usize = 6;
+pub(super) const QUOTES_APART: usize = 7;
 
 /// How many of the features, at the end of the list, need the publication dates of both articles.
 pub const DATED_FEATURES: usize = 4;
@@ -52,6 +58,8 @@ pub struct Side<'a> {
     pub reading: &'a Reading,
     /// What its words weigh.
     pub profile: &'a Profile,
+    /// How like it those are that are near it but too many to be of its story, 0 to 1.
+    pub crowding: f64,
 }
 
 impl<'a> Side<'a> {
@@ -69,8 +77,10 @@ impl<'a> Side<'a> {
 pub fn features(a: Side, b: Side, weights: &WordWeights) -> Features {
     let (one, two) = (a.profile, b.profile);
     let title = (one.title.cosine(&two.lead) + two.title.cosine(&one.lead)) / 2.0;
-    let length = |side: Side| (side.reading.words.len().max(1) as f64).ln();
-    let figures = Figures::of(a.reading, b.reading);
+    let found = [one.title.share_in(&two.all), two.title.share_in(&one.all)];
+    let rarities = one.all.shared_rarities(&two.all);
+    let rarity = |place: usize| rarities.get(place - 1).copied().map_or(0.0, f64::from);
+    let lengths = [a, b].map(|side| (side.reading.words.len().max(1) as f64).ln());
     let quotes = Quotes::of(a, b, weights);
     let day = days_apart(a.reading, b.reading);
     let resolved = resolved_days_apart(a.reading, b.reading);
@@ -80,17 +90,19 @@ pub fn features(a: Side, b: Side, weights: &WordWeights) -> Features {
         (title + FLOOR).ln(),
         (one.lead.cosine(&two.lead) + FLOOR).ln(),
         (one.names.cosine(&two.names) + FLOOR).ln(),
-        one.numbers.cosine(&two.numbers),
         numbers_apart(a.reading, b.reading).ln_1p(),
-        figures.agree.ln_1p(),
-        figures.differ.ln_1p(),
-        (length(a) - length(b)).abs(),
+        figures_agree(a.reading, b.reading).ln_1p(),
         quotes.shared_nats.ln_1p(),
         quotes.apart.ln_1p(),
-        f64::from(quotes.shared_nats == 0.0 && quotes.apart == 0.0),
         f64::from(day == Some(0.0)),
-        day.unwrap_or(0.0).ln_1p(),
         f64::from(from_one_outlet(a.reading, b.reading)),
+        rarity(1),
+        rarity(10),
+        found[0].min(found[1]),
+        found[0].max(found[1]),
+        lengths[0].min(lengths[1]),
+        lengths[0].max(lengths[1]),
+        ((a.crowding + FLOOR).ln() + (b.crowding + FLOOR).ln()) / 2.0,
         f64::from(resolved == Some(0.0)),
         resolved.unwrap_or(0.0).ln_1p(),
         published.ln_1p(),
@@ -172,37 +184,16 @@ fn numbers_apart(a: &Reading, b: &Reading) -> f64 {
     }
 }
 
-/// What two articles count.
-struct Figures {
-    /// Things that both count alike.
-    agree: f64,
-    /// Things that both count, but differently.
-    differ: f64,
-}
-
-impl Figures {
-    fn of(a: &Reading, b: &Reading) -> Self {
-        let mut figures = Figures {
-            agree: 0.0,
-            differ: 0.0,
-        };
-        for counts in a.figures.chunk_by(|one, two| one.0 == two.0) {
-            let thing = counts[0].0;
-            let from = b.figures.partition_point(|figure| figure.0 < thing);
-            let others = b.figures[from..]
+/// Returns how many things both articles count alike.
+fn figures_agree(a: &Reading, b: &Reading) -> f64 {
+    a.figures
+        .chunk_by(|one, two| one.0 == two.0)
+        .filter(|counts| {
+            counts
                 .iter()
-                .take_while(|figure| figure.0 == thing);
-            match others
-                .map(|other| counts.binary_search(other).is_ok())
-                .reduce(|one, two| one || two)
-            {
-                Some(true) => figures.agree += 1.0,
-                Some(false) => figures.differ += 1.0,
-                None => {}
-            }
-        }
-        figures
-    }
+                .any(|count| b.figures.binary_search(count).is_ok())
+        })
+        .count() as f64
 }
 
 /// Returns whether two articles are from one outlet: by name, or if a name is missing, by their page template.
@@ -222,6 +213,7 @@ fn from_one_outlet(a: &Reading, b: &Reading) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stories::crowding::USUAL;
     use crate::stories::testing::{Corpus, article};
     use crate::strip::Article;
 
@@ -244,6 +236,7 @@ mod tests {
         let side = |i: usize| Side {
             reading: &corpus.readings[i],
             profile: &profiles[i],
+            crowding: USUAL,
         };
         features(side(0), side(1), &corpus.weights)
     }
@@ -256,37 +249,41 @@ mod tests {
     fn two_reports_of_one_event_agree_in_more_than_strangers() {
         let same = measured(article("", FERRY), article("", LATER));
         let other = measured(article("", FERRY), article("", STRANGER));
-        for name in ["words", "lead", "names", "quotes_shared", "day_same"] {
+        for name in [
+            "words",
+            "lead",
+            "names",
+            "quotes_shared",
+            "day_same",
+            "title_found_least",
+            "rarest",
+        ] {
             assert!(of(&same, name) > of(&other, name), "{name}");
         }
-        assert!(of(&other, "day_apart") > of(&same, "day_apart"));
     }
 
     #[test]
-    fn things_counted_alike_agree_and_things_counted_otherwise_differ() {
+    fn things_counted_alike_agree() {
         let same = measured(article("", FERRY), article("", LATER));
         assert_eq!(of(&same, "figures_agree"), 1f64.ln_1p());
-        assert_eq!(of(&same, "figures_differ"), 0.0);
         let other = measured(article("", FERRY), article("", STRANGER));
         assert_eq!(of(&other, "figures_agree"), 0.0);
-        assert_eq!(of(&other, "figures_differ"), 1f64.ln_1p());
     }
 
     #[test]
     fn quotations_are_shared_apart_or_missing() {
         let shared = measured(article("", FERRY), article("", LATER));
         assert!(of(&shared, "quotes_shared") > 0.0);
-        assert_eq!(
-            (of(&shared, "quotes_apart"), of(&shared, "quotes_none")),
-            (0.0, 0.0)
-        );
+        assert_eq!(of(&shared, "quotes_apart"), 0.0);
+        assert_eq!(of(&shared, "quotes_shared"), shared[QUOTES_SHARED]);
         let apart = measured(article("", FERRY), article("", STRANGER));
         assert_eq!(of(&apart, "quotes_shared"), 0.0);
         assert_eq!(of(&apart, "quotes_apart"), 1f64.ln_1p());
+        assert_eq!(of(&apart, "quotes_apart"), apart[QUOTES_APART]);
         let none = measured(article("", FERRY), article("", &FERRY.replace('"', "")));
         assert_eq!(
-            (of(&none, "quotes_apart"), of(&none, "quotes_none")),
-            (0.0, 1.0)
+            (of(&none, "quotes_apart"), of(&none, "quotes_shared")),
+            (0.0, 0.0)
         );
     }
 
@@ -294,7 +291,6 @@ mod tests {
     fn numbers_are_apart_only_if_none_is_shared() {
         let other = STRANGER.replace("61", "44");
         let apart = measured(article("", FERRY), article("", &other));
-        assert_eq!(of(&apart, "numbers"), 0.0);
         assert_eq!(of(&apart, "numbers_apart"), 3f64.ln_1p());
         let shared = measured(article("", FERRY), article("", STRANGER));
         assert_eq!(of(&shared, "numbers_apart"), 0.0);

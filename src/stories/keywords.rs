@@ -24,9 +24,9 @@ pub fn keywords(
     let read = &cluster[..cluster.len().min(READ)];
     let mut totals: BTreeMap<u64, (usize, f64)> = BTreeMap::new();
     for node in read {
-        for (word, weight) in collection.profile(*node).all.entries() {
-            let total = totals.entry(*word).or_default();
-            *total = (total.0 + 1, total.1 + f64::from(*weight));
+        for entry in collection.profile(*node).all.entries() {
+            let total = totals.entry(entry.word).or_default();
+            *total = (total.0 + 1, total.1 + f64::from(entry.weight));
         }
     }
     let mut ranked: Vec<(u64, f64)> = totals

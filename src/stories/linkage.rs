@@ -6,8 +6,28 @@
 //! and it must not be much weaker than what already holds either cluster together: what is a
 //! loose bond among reports that have little in common is the mark of a stranger among reports that
 //! agree in every quotation.
+//!
+//! Quotations have a say of their own. Reports that share some were at one occasion. Another that
+//! quotes as freely and has none of theirs was likely at another one, however much the two occasions are alike
+//! (a speech on Wednesday, a press conference with the same speaker on Thursday): it joins
+//! only at odds near to theirs.
 
 use std::collections::{BTreeMap, BinaryHeap};
+
+use super::features::{Features, QUOTES_APART, QUOTES_SHARED};
+
+/// How many times lower the odds may be between two clusters of which one shares quotations and the
+/// other has none of these.
+const OTHER_OCCASION_LOOSER: f64 = 4.0;
+
+/// Two clusters quote freely if the mean of ln(1 + quotations of the article that has fewer) over
+/// the pairs between them is so much: about four quotations an article.
+const FREELY: f64 = 1.5;
+
+/// Of a probability, so much at either end is not believed where clusters are compared, and so much
+/// where quotations speak.
+const DISBELIEF: f64 = 0.02;
+const QUOTED_DISBELIEF: f64 = 0.002;
 
 /// How strong a merge must be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +48,23 @@ pub struct Link {
     pub b: usize,
     /// Probability of the same event, 0 to 1.
     pub probability: f64,
+    /// Whether the two share a quotation.
+    pub quotes_shared: bool,
+    /// ln(1 + quotations of the article that has fewer), if they share none.
+    pub quotes_apart: f64,
+}
+
+impl Link {
+    /// Makes the link of a pair of nodes, the smaller first, from what was measured of it.
+    pub fn new((a, b): (usize, usize), probability: f64, features: &Features) -> Self {
+        Link {
+            a,
+            b,
+            probability,
+            quotes_shared: features[QUOTES_SHARED] > 0.0,
+            quotes_apart: features[QUOTES_APART],
+        }
+    }
 }
 
 /// Clusters `nodes` nodes by their links; each pair stands at most once in `links`.
@@ -56,7 +93,7 @@ pub fn average_linkage_where(
         .collect();
     while let Some(merge) = queue.pop() {
         if forest.is_current(&merge)
-            && odds(merge.mean) * bar.looser >= odds(forest.inside(&merge))
+            && forest.holds(&merge, bar)
             && may_join(&forest.members[merge.a], &forest.members[merge.b])
         {
             forest.join(&merge);
@@ -70,9 +107,9 @@ pub fn average_linkage_where(
     forest.clusters()
 }
 
-/// Returns the odds of a probability, of which the last two percent at either end are not believed.
-fn odds(probability: f64) -> f64 {
-    let believed = probability.clamp(0.02, 0.98);
+/// Returns the odds of a probability, of which a part at either end is not believed.
+fn odds(probability: f64, disbelief: f64) -> f64 {
+    let believed = probability.clamp(disbelief, 1.0 - disbelief);
     believed / (1.0 - believed)
 }
 
@@ -109,27 +146,51 @@ impl PartialEq for Merge {
 
 impl Eq for Merge {}
 
+/// The pairs between two clusters, or inside one, taken together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bond {
+    /// Summed probability.
+    probability: f64,
+    /// Whether any pair shares a quotation.
+    quotes_shared: bool,
+    /// Summed `quotes_apart`.
+    quotes_apart: f64,
+}
+
+impl Bond {
+    fn add(&mut self, other: Bond) {
+        self.probability += other.probability;
+        self.quotes_shared |= other.quotes_shared;
+        self.quotes_apart += other.quotes_apart;
+    }
+}
+
 /// The clusters while they grow; each goes by one of its nodes.
 struct Forest {
     /// Nodes of each cluster; empty once it is part of another.
     members: Vec<Vec<usize>>,
-    /// Summed probability of the pairs between two clusters, from either side.
-    between: Vec<BTreeMap<usize, f64>>,
-    /// Summed probability of the pairs inside a cluster.
-    within: Vec<f64>,
+    /// What is between two clusters, from either side.
+    between: Vec<BTreeMap<usize, Bond>>,
+    /// What is inside a cluster.
+    within: Vec<Bond>,
 }
 
 impl Forest {
     fn new(nodes: usize, links: &[Link]) -> Self {
         let mut between = vec![BTreeMap::new(); nodes];
         for link in links {
-            between[link.a].insert(link.b, link.probability);
-            between[link.b].insert(link.a, link.probability);
+            let bond = Bond {
+                probability: link.probability,
+                quotes_shared: link.quotes_shared,
+                quotes_apart: link.quotes_apart,
+            };
+            between[link.a].insert(link.b, bond);
+            between[link.b].insert(link.a, bond);
         }
         Forest {
             members: (0..nodes).map(|node| vec![node]).collect(),
             between,
-            within: vec![0.0; nodes],
+            within: vec![Bond::default(); nodes],
         }
     }
 
@@ -140,13 +201,16 @@ impl Forest {
     /// Describes the merge of two clusters as they are now.
     fn merge(&self, a: usize, b: usize) -> Merge {
         let pairs = (self.size(a) * self.size(b)) as f64;
-        let mean = self.between[a].get(&b).map_or(0.0, |sum| sum / pairs);
         Merge {
-            mean,
+            mean: self.between(a, b).probability / pairs,
             a: a.min(b),
             b: a.max(b),
             size: self.size(a) + self.size(b),
         }
+    }
+
+    fn between(&self, a: usize, b: usize) -> Bond {
+        self.between[a].get(&b).copied().unwrap_or_default()
     }
 
     fn merges_of(&self, cluster: usize) -> impl Iterator<Item = Merge> + '_ {
@@ -161,29 +225,48 @@ impl Forest {
             && self.size(merge.a) + self.size(merge.b) == merge.size
     }
 
-    /// Returns the mean probability inside the tighter of the two clusters; 0 if both are single nodes.
-    fn inside(&self, merge: &Merge) -> f64 {
-        let mean = |cluster: usize| {
-            let pairs = self.size(cluster) * (self.size(cluster) - 1) / 2;
-            if pairs == 0 {
-                0.0
-            } else {
-                self.within[cluster] / pairs as f64
-            }
-        };
-        mean(merge.a).max(mean(merge.b))
+    /// Returns whether a merge is not much weaker than what holds either cluster together.
+    fn holds(&self, merge: &Merge, bar: Bar) -> bool {
+        let &Merge { mean, a, b, .. } = merge;
+        let tighter = self.inside(a).max(self.inside(b));
+        if odds(mean, DISBELIEF) * bar.looser < odds(tighter, DISBELIEF) {
+            return false;
+        }
+        let between = self.between(a, b);
+        let pairs = (self.size(a) * self.size(b)) as f64;
+        if between.quotes_shared || between.quotes_apart < FREELY * pairs {
+            return true;
+        }
+        [a, b]
+            .into_iter()
+            .filter(|cluster| self.within[*cluster].quotes_shared)
+            .all(|cluster| {
+                odds(mean, QUOTED_DISBELIEF) * OTHER_OCCASION_LOOSER
+                    >= odds(self.inside(cluster), QUOTED_DISBELIEF)
+            })
+    }
+
+    /// Returns the mean probability inside a cluster; 0 if it is a single node.
+    fn inside(&self, cluster: usize) -> f64 {
+        match self.size(cluster) * (self.size(cluster) - 1) / 2 {
+            0 => 0.0,
+            pairs => self.within[cluster].probability / pairs as f64,
+        }
     }
 
     /// Puts cluster `b` of a merge into cluster `a`.
     fn join(&mut self, &Merge { a, b, .. }: &Merge) {
         let moved = std::mem::take(&mut self.members[b]);
         self.members[a].extend(moved);
-        self.within[a] += self.within[b] + self.between[a].remove(&b).unwrap_or(0.0);
-        for (other, sum) in std::mem::take(&mut self.between[b]) {
+        let (inside, across) = (self.within[b], self.between(a, b));
+        self.within[a].add(inside);
+        self.within[a].add(across);
+        self.between[a].remove(&b);
+        for (other, bond) in std::mem::take(&mut self.between[b]) {
             self.between[other].remove(&b);
             if other != a {
-                *self.between[a].entry(other).or_default() += sum;
-                *self.between[other].entry(a).or_default() += sum;
+                self.between[a].entry(other).or_default().add(bond);
+                self.between[other].entry(a).or_default().add(bond);
             }
         }
     }
@@ -212,7 +295,13 @@ mod tests {
     };
 
     fn link(a: usize, b: usize, probability: f64) -> Link {
-        Link { a, b, probability }
+        Link {
+            a,
+            b,
+            probability,
+            quotes_shared: false,
+            quotes_apart: 0.0,
+        }
     }
 
     /// All pairs among the nodes, at one probability.
@@ -287,6 +376,26 @@ mod tests {
                 assert!(coarse.iter().any(|whole| holds(&whole)), "{part:?}");
             }
         }
+    }
+
+    #[test]
+    fn who_quotes_freely_and_nothing_of_theirs_joins_only_if_nearly_as_sure() {
+        let with_third = |probability: f64, quotes: usize, shared: bool| {
+            let third = |node: usize| Link {
+                quotes_apart: if shared { 0.0 } else { (quotes as f64).ln_1p() },
+                quotes_shared: shared,
+                ..link(node, 2, probability)
+            };
+            let first = Link {
+                quotes_shared: true,
+                ..link(0, 1, 0.98)
+            };
+            average_linkage(3, &[first, third(0), third(1)], BAR).len()
+        };
+        assert_eq!(with_third(0.85, 6, false), 2);
+        assert_eq!(with_third(0.95, 6, false), 1);
+        assert_eq!(with_third(0.85, 2, false), 1, "two quotations are few");
+        assert_eq!(with_third(0.85, 6, true), 1);
     }
 
     #[test]

@@ -13,6 +13,7 @@
 
 mod background;
 mod collection;
+mod crowding;
 mod days;
 mod evidence;
 mod features;
@@ -38,7 +39,7 @@ use crate::sketch::Shingles;
 use crate::strip::Article;
 
 pub use background::WordWeights;
-pub use collection::Collection;
+pub use collection::{Collection, LikelyPairs};
 pub use days::groups_within;
 pub use evidence::{Evidence, EvidenceKind};
 pub use features::{DATED_FEATURES, FEATURES, Features};
@@ -46,7 +47,7 @@ pub use granularity::Granularity;
 pub use linkage::{Bar, Link, average_linkage};
 pub use measured::Measured;
 pub use model::{Model, Weights};
-pub use profile::{Profile, Vector};
+pub use profile::{Entry, Profile, Vector};
 pub use reading::Reading;
 pub use related::{Order, Related, RelatedKind};
 pub use relations::Relation;
@@ -76,7 +77,7 @@ impl Default for Params {
     fn default() -> Self {
         Params {
             granularity: Granularity::STORY,
-            looser: 10.0,
+            looser: 30.0,
             window: None,
         }
     }
@@ -185,14 +186,15 @@ pub fn stories(
 /// Measures the likely pairs, and says how probable each is.
 fn links(collection: &Collection, advance: &(dyn Fn(usize) + Sync)) -> Vec<Link> {
     let model = Model::shipped();
-    collection
-        .likely_pairs()
-        .into_par_iter()
-        .map(|(a, b)| {
+    let likely = collection.likely_pairs();
+    likely
+        .pairs
+        .par_iter()
+        .map(|&(a, b)| {
             advance(1);
-            let probability =
-                model.probability(&collection.features(a, b), collection.is_dated(a, b));
-            Link { a, b, probability }
+            let features = collection.features(a, b, &likely);
+            let probability = model.probability(&features, collection.is_dated(a, b));
+            Link::new((a, b), probability, &features)
         })
         .collect()
 }

@@ -19,7 +19,7 @@ const QUERY_WORDS: usize = 80;
 const POSTINGS: usize = 2000;
 
 /// Nearest articles that each article keeps.
-const NEIGHBOURS: usize = 40;
+pub const NEIGHBOURS: usize = 40;
 
 /// Returns the pairs worth measuring: article indices, the smaller first, sorted, each once.
 pub fn neighbours(vectors: &[&Vector]) -> Vec<(usize, usize)> {
@@ -47,7 +47,11 @@ pub fn neighbours(vectors: &[&Vector]) -> Vec<(usize, usize)> {
 
 /// Returns the heaviest entries of a vector; of equal ones, those of the smaller hash.
 fn heaviest(vector: &Vector) -> Vec<(u64, f32)> {
-    let mut entries = vector.entries().to_vec();
+    let mut entries: Vec<(u64, f32)> = vector
+        .entries()
+        .iter()
+        .map(|entry| (entry.word, entry.weight))
+        .collect();
     entries.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     entries.truncate(QUERY_WORDS);
     entries

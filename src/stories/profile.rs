@@ -9,9 +9,20 @@ use super::reading::Reading;
 /// Words at the head of the body that count as the lead.
 const LEAD_WORDS: usize = 60;
 
-/// A sparse vector of unit length: weights by word, sorted by word.
+/// A word of a [`Vector`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    /// Hash of the word.
+    pub word: u64,
+    /// The word's share in the vector, 0 to 1.
+    pub weight: f32,
+    /// The word's weight in the corpus, however often it stands here, in nats.
+    pub rarity: f32,
+}
+
+/// A sparse vector of unit length, sorted by word.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Vector(Vec<(u64, f32)>);
+pub struct Vector(Vec<Entry>);
 
 impl Vector {
     /// Weighs words by (1 + ln of how often they stand there) × their weight in the corpus.
@@ -20,24 +31,26 @@ impl Vector {
         for word in words {
             *counts.entry(word).or_default() += 1;
         }
-        let mut entries: Vec<(u64, f32)> = counts
+        let mut entries: Vec<Entry> = counts
             .into_iter()
             .map(|(word, count)| {
-                (
+                let rarity = weights.weight(word);
+                Entry {
                     word,
-                    ((1.0 + f64::from(count).ln()) * weights.weight(word)) as f32,
-                )
+                    weight: ((1.0 + f64::from(count).ln()) * rarity) as f32,
+                    rarity: rarity as f32,
+                }
             })
             .collect();
-        entries.sort_unstable_by_key(|entry| entry.0);
+        entries.sort_unstable_by_key(|entry| entry.word);
         let length = entries
             .iter()
-            .map(|(_, weight)| f64::from(*weight).powi(2))
+            .map(|entry| f64::from(entry.weight).powi(2))
             .sum::<f64>()
             .sqrt() as f32;
         if length > 0.0 {
-            for (_, weight) in &mut entries {
-                *weight /= length;
+            for entry in &mut entries {
+                entry.weight /= length;
             }
         }
         Vector(entries)
@@ -45,19 +58,51 @@ impl Vector {
 
     /// Returns the cosine of the angle between two vectors, 0 to 1; 0 if either is empty.
     pub fn cosine(&self, other: &Vector) -> f64 {
-        let (mut sum, mut i, mut j) = (0.0, 0, 0);
-        while let (Some(a), Some(b)) = (self.0.get(i), other.0.get(j)) {
-            if a.0 == b.0 {
-                sum += f64::from(a.1) * f64::from(b.1);
-            }
-            i += usize::from(a.0 <= b.0);
-            j += usize::from(b.0 <= a.0);
-        }
+        let mut sum = 0.0;
+        self.each_shared(other, |a, b| {
+            sum += f64::from(a.weight) * f64::from(b.weight);
+        });
         sum.min(1.0)
     }
 
-    /// Returns the entries: words and weights, sorted by word.
-    pub fn entries(&self) -> &[(u64, f32)] {
+    /// Returns the rarities of the words that both have, in nats, the rarest first.
+    pub fn shared_rarities(&self, other: &Vector) -> Vec<f32> {
+        let mut rarities = Vec::new();
+        self.each_shared(other, |a, _| rarities.push(a.rarity));
+        rarities.sort_unstable_by(|a, b| b.total_cmp(a));
+        rarities
+    }
+
+    /// Returns how much of this vector's words, by rarity, the other has, 0 to 1; 0 if it is empty.
+    pub fn share_in(&self, other: &Vector) -> f64 {
+        let total: f64 = self.0.iter().map(|entry| f64::from(entry.rarity)).sum();
+        let mut shared = 0.0;
+        for entry in &self.0 {
+            if other
+                .0
+                .binary_search_by_key(&entry.word, |entry| entry.word)
+                .is_ok()
+            {
+                shared += f64::from(entry.rarity);
+            }
+        }
+        if total > 0.0 { shared / total } else { 0.0 }
+    }
+
+    /// Calls `take` with both entries of each word that both have.
+    fn each_shared(&self, other: &Vector, mut take: impl FnMut(&Entry, &Entry)) {
+        let (mut i, mut j) = (0, 0);
+        while let (Some(a), Some(b)) = (self.0.get(i), other.0.get(j)) {
+            if a.word == b.word {
+                take(a, b);
+            }
+            i += usize::from(a.word <= b.word);
+            j += usize::from(b.word <= a.word);
+        }
+    }
+
+    /// Returns the entries, sorted by word.
+    pub fn entries(&self) -> &[Entry] {
         &self.0
     }
 }
@@ -73,8 +118,6 @@ pub struct Profile {
     pub lead: Vector,
     /// Words written as names.
     pub names: Vector,
-    /// Words with a digit.
-    pub numbers: Vector,
     /// The body's words, indexed for shared passages.
     pub(super) seeds: Seeds,
 }
@@ -92,7 +135,6 @@ impl Profile {
             title: Vector::new(title(), weights),
             lead: Vector::new(heading().chain(body().take(LEAD_WORDS)), weights),
             names: Vector::new(body().filter(is_name), weights),
-            numbers: Vector::new(reading.numbers.iter().copied(), weights),
             seeds: Seeds::new(&reading.words, &reading.breaks),
         }
     }
@@ -124,20 +166,29 @@ mod tests {
     #[test]
     fn a_word_that_is_repeated_weighs_more() {
         let repeated = vector(&[1, 1, 1, 2]);
-        let [(_, often), (_, once)] = repeated.entries() else {
+        let [often, once] = repeated.entries() else {
             panic!("one entry a word: {repeated:?}");
         };
-        assert!(often > once);
+        assert!(often.weight > once.weight);
+        assert_eq!(often.rarity, once.rarity);
     }
 
     #[test]
-    fn names_and_numbers_have_vectors_of_their_own() {
+    fn a_vector_is_shared_as_far_as_the_other_has_its_words() {
+        let own = vector(&[1, 2, 3, 4]);
+        assert_eq!(own.share_in(&vector(&[1, 2, 9])), 0.5);
+        assert_eq!(own.share_in(&own), 1.0);
+        assert_eq!(vector(&[]).share_in(&own), 0.0);
+        assert_eq!(own.shared_rarities(&vector(&[1, 2, 9])).len(), 2);
+    }
+
+    #[test]
+    fn names_have_a_vector_of_their_own() {
         let reading = reading(
             "The council of Ortlund met for 12 hours on the question of the bridge over the river.\n",
         );
         let profile = Profile::new(&reading, &WordWeights::default());
         assert_eq!(profile.names.entries().len(), 1);
-        assert_eq!(profile.numbers.entries().len(), 1);
         assert!(profile.all.entries().len() > 10);
     }
 

@@ -160,7 +160,13 @@ mod tests {
     }
 
     fn link(a: usize, b: usize, probability: f64) -> Link {
-        Link { a, b, probability }
+        Link {
+            a,
+            b,
+            probability,
+            quotes_shared: false,
+            quotes_apart: 0.0,
+        }
     }
 
     /// Returns how the first of two articles sees the other.
