@@ -46,12 +46,12 @@ const CLOSE_ARTICLES: usize = 10;
 /// How much of a corpus's vote the whole, the small and the close companies have.
 const VOTES: [f64; 3] = [0.6, 0.2, 0.2];
 /// How many pairs the prior (weights of zero on standardized features) counts as.
-const PRIOR_PAIRS: f64 = 100.0;
+const PRIOR_PAIRS: f64 = 50.0;
 /// How many pairs all votes together count as.
 const TOTAL_PAIRS: f64 = 50_000.0;
 
 /// The grid of settings.
-const LEAST: [f64; 5] = [0.3, 0.4, 0.5, 0.6, 0.7];
+const LEAST: [f64; 5] = [0.25, 0.3, 0.35, 0.4, 0.5];
 const LOOSER: [f64; 6] = [10.0, 15.0, 20.0, 30.0, 40.0, f64::INFINITY];
 
 /// A labelled corpus.

@@ -52,6 +52,12 @@ impl WordWeights {
         weights
     }
 
+    /// Returns what a word weighs that stands in one article and is unknown elsewhere: the scale of
+    /// weights, which grows with the corpus.
+    pub fn scale(&self) -> f64 {
+        (f64::from(self.articles) + PSEUDO_ARTICLES).ln()
+    }
+
     /// Returns the weight of a word: −ln of the share of articles that have it, 0 and up.
     pub fn weight(&self, word: u64) -> f64 {
         let background = TABLE
@@ -84,6 +90,15 @@ mod tests {
         let weights = WordWeights::count(articles.iter().map(Vec::as_slice));
         assert!(weights.weight(topic) < weights.weight(other));
         assert!(weights.weight(topic) < WordWeights::default().weight(topic));
+    }
+
+    #[test]
+    fn the_scale_is_about_the_weight_of_a_word_of_one_article() {
+        let word = hash_word("zyxwolk");
+        let mut articles = vec![vec![hash_word("the")]; 5000];
+        articles.push(vec![word]);
+        let weights = WordWeights::count(articles.iter().map(Vec::as_slice));
+        assert!((weights.weight(word) / weights.scale() - 1.0).abs() < 0.02);
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 use super::background::WordWeights;
-use super::crowding::crowding;
-use super::features::{Features, Side, features};
+use super::features::{Features, Side, features, wording};
 use super::neighbours::neighbours;
 use super::profile::{Profile, Vector};
 use super::reading::Reading;
+use super::surroundings::{Likeness, Surroundings, surroundings};
 
 /// Articles that are compared with one another; each goes by its index.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +22,8 @@ pub struct Collection<'a> {
 pub struct LikelyPairs {
     /// The pairs, the smaller index first, sorted.
     pub pairs: Vec<(usize, usize)>,
-    /// How like each article those are that are near it but too many to be of its story: a mean
-    /// cosine, 0 to 1.
-    pub crowding: Vec<f64>,
+    /// What else is near each article.
+    surroundings: Vec<Surroundings>,
 }
 
 impl<'a> Collection<'a> {
@@ -75,12 +74,16 @@ impl<'a> Collection<'a> {
     pub fn likely_pairs(&self) -> LikelyPairs {
         let vectors: Vec<&Vector> = self.profiles.iter().map(|profile| &profile.all).collect();
         let pairs = neighbours(&vectors);
-        let cosines: Vec<((usize, usize), f64)> = pairs
+        let likely: Vec<Likeness> = pairs
             .par_iter()
-            .map(|&(a, b)| ((a, b), vectors[a].cosine(vectors[b])))
+            .map(|&(a, b)| Likeness {
+                pair: (a, b),
+                cosine: vectors[a].cosine(vectors[b]),
+                wording: wording(&self.profiles[a], &self.profiles[b]),
+            })
             .collect();
         LikelyPairs {
-            crowding: crowding(self.len(), &cosines),
+            surroundings: surroundings(self.len(), &likely),
             pairs,
         }
     }
@@ -99,7 +102,7 @@ impl<'a> Collection<'a> {
         Side {
             reading: self.readings[article],
             profile: &self.profiles[article],
-            crowding: likely.crowding[article],
+            surroundings: likely.surroundings[article],
         }
     }
 }

@@ -9,9 +9,10 @@ use super::background::WordWeights;
 use super::passages::{Passage, Text, shared_passages};
 use super::profile::Profile;
 use super::reading::Reading;
+use super::surroundings::Surroundings;
 
 /// The names of the features of a pair, in the order of [`Features`]. The link model names its weights by them.
-pub const FEATURES: [&str; 21] = [
+pub const FEATURES: [&str; 23] = [
     "words",             // ln of the cosine of all words
     "title",             // ln of the mean cosine of one headline with the other's headline and lead
     "lead",              // ln of the cosine of headlines and leads
@@ -22,14 +23,16 @@ pub const FEATURES: [&str; 21] = [
     "quotes_apart",      // ln(1 + quotations of the article that has fewer), if none is shared
     "day_same",          // 1 if both texts are about the same day
     "outlet_same",       // 1 if both are from one outlet
-    "rarest",            // weight of the rarest shared word, in nats
-    "tenth_rarest",      // weight of the tenth rarest shared word, in nats, 0 if there are fewer
+    "rarest",            // weight of the rarest shared word, by what a word of one article weighs
+    "third_rarest",      // the same of the third rarest shared word; 0 if there are fewer
+    "tenth_rarest",      // the same of the tenth
     "title_found_least", // how much of a headline stands in the other's text: the lesser of the two shares
     "title_found_most",  // the greater of the two
     "shorter",           // ln of the words of the shorter
     "longer",            // ln of the words of the longer
     "crowding",          // mean ln of how like each article its wider neighbourhood is
-    "resolved_same",     // as day_same, with weekdays resolved by the publication date
+    "wording_behind", // by how much less wording is shared than either article shares with some other
+    "resolved_same",  // as day_same, with weekdays resolved by the publication date
     "resolved_apart", // ln(1 + days between the days that the texts are about), with weekdays resolved
     "published_apart", // ln(1 + days between the publications)
     "published_week", // 1 if more than a week lies between them
@@ -58,8 +61,8 @@ pub struct Side<'a> {
     pub reading: &'a Reading,
     /// What its words weigh.
     pub profile: &'a Profile,
-    /// How like it those are that are near it but too many to be of its story, 0 to 1.
-    pub crowding: f64,
+    /// What else is near it.
+    pub surroundings: Surroundings,
 }
 
 impl<'a> Side<'a> {
@@ -79,7 +82,12 @@ pub fn features(a: Side, b: Side, weights: &WordWeights) -> Features {
     let title = (one.title.cosine(&two.lead) + two.title.cosine(&one.lead)) / 2.0;
     let found = [one.title.share_in(&two.all), two.title.share_in(&one.all)];
     let rarities = one.all.shared_rarities(&two.all);
-    let rarity = |place: usize| rarities.get(place - 1).copied().map_or(0.0, f64::from);
+    let scale = weights.scale();
+    let rarity = |place: usize| {
+        let rarity = rarities.get(place - 1).copied().unwrap_or(0.0);
+        f64::from(rarity) / scale
+    };
+    let around = [a.surroundings, b.surroundings];
     let lengths = [a, b].map(|side| (side.reading.words.len().max(1) as f64).ln());
     let quotes = Quotes::of(a, b, weights);
     let day = days_apart(a.reading, b.reading);
@@ -97,17 +105,29 @@ pub fn features(a: Side, b: Side, weights: &WordWeights) -> Features {
         f64::from(day == Some(0.0)),
         f64::from(from_one_outlet(a.reading, b.reading)),
         rarity(1),
+        rarity(3),
         rarity(10),
         found[0].min(found[1]),
         found[0].max(found[1]),
         lengths[0].min(lengths[1]),
         lengths[0].max(lengths[1]),
-        ((a.crowding + FLOOR).ln() + (b.crowding + FLOOR).ln()) / 2.0,
+        around
+            .map(|side| (side.crowding + FLOOR).ln())
+            .iter()
+            .sum::<f64>()
+            / 2.0,
+        around[0].wording.min(around[1].wording) - wording(one, two),
         f64::from(resolved == Some(0.0)),
         resolved.unwrap_or(0.0).ln_1p(),
         published.ln_1p(),
         f64::from(published > 7.0),
     ]
+}
+
+/// Returns how much wording two articles share: ln(1 + runs of four words by the root of the shorter length).
+pub fn wording(a: &Profile, b: &Profile) -> f64 {
+    let shorter = a.seeds.len().min(b.seeds.len()).max(1);
+    (a.seeds.shared(&b.seeds) as f64 / (shorter as f64).sqrt()).ln_1p()
 }
 
 /// Returns how many days lie between two publications; `None` if either is undated.
@@ -213,7 +233,7 @@ fn from_one_outlet(a: &Reading, b: &Reading) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stories::crowding::USUAL;
+    use crate::stories::surroundings::USUAL;
     use crate::stories::testing::{Corpus, article};
     use crate::strip::Article;
 
@@ -236,7 +256,10 @@ mod tests {
         let side = |i: usize| Side {
             reading: &corpus.readings[i],
             profile: &profiles[i],
-            crowding: USUAL,
+            surroundings: Surroundings {
+                crowding: USUAL,
+                wording: wording(&profiles[0], &profiles[1]),
+            },
         };
         features(side(0), side(1), &corpus.weights)
     }

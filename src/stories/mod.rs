@@ -13,7 +13,6 @@
 
 mod background;
 mod collection;
-mod crowding;
 mod days;
 mod evidence;
 mod features;
@@ -29,6 +28,7 @@ mod profile;
 mod reading;
 mod related;
 mod relations;
+mod surroundings;
 #[cfg(test)]
 mod testing;
 
@@ -77,7 +77,7 @@ impl Default for Params {
     fn default() -> Self {
         Params {
             granularity: Granularity::STORY,
-            looser: 30.0,
+            looser: 40.0,
             window: None,
         }
     }

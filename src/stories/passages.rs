@@ -47,6 +47,18 @@ impl Seeds {
         places.sort_unstable();
         Seeds { places }
     }
+
+    /// Returns how many runs of words were indexed.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Returns how many different seeds both texts have.
+    pub fn shared(&self, other: &Seeds) -> usize {
+        let mut shared = 0;
+        each_shared(self, other, |_, _| shared += 1);
+        shared
+    }
 }
 
 /// Returns where a run of words from `start` has to end: at the next break, or at `end`.
@@ -125,13 +137,19 @@ pub fn passages_between(a: &Reading, b: &Reading, weights: &WordWeights) -> Vec<
 
 /// Returns where the seeds that both texts have stand first in each.
 fn matching_seeds(a: &Seeds, b: &Seeds) -> Vec<(usize, usize)> {
-    let (mut i, mut j) = (0, 0);
     let mut matches = Vec::new();
+    each_shared(a, b, |place_a, place_b| matches.push((place_a, place_b)));
+    matches
+}
+
+/// Calls `take` with the first places of each seed that both texts have.
+fn each_shared(a: &Seeds, b: &Seeds, mut take: impl FnMut(usize, usize)) {
+    let (mut i, mut j) = (0, 0);
     while let (Some(&(hash_a, place_a)), Some(&(hash_b, place_b))) =
         (a.places.get(i), b.places.get(j))
     {
         if hash_a == hash_b {
-            matches.push((place_a as usize, place_b as usize));
+            take(place_a as usize, place_b as usize);
         }
         i += if hash_a <= hash_b {
             run_length(&a.places[i..], hash_a)
@@ -144,7 +162,6 @@ fn matching_seeds(a: &Seeds, b: &Seeds) -> Vec<(usize, usize)> {
             0
         };
     }
-    matches
 }
 
 /// Returns how many places at the front are of the given seed.
@@ -202,6 +219,14 @@ mod tests {
     #[test]
     fn three_words_are_no_passage() {
         assert_eq!(passages(&[1, 2, 3, 4], &[1, 2, 3, 5]), []);
+    }
+
+    #[test]
+    fn shared_seeds_are_counted_once_each() {
+        let seeds = |words: &[u64]| Seeds::new(words, &[]);
+        let one = seeds(&[1, 2, 3, 4, 5]);
+        assert_eq!(one.shared(&seeds(&[1, 2, 3, 4, 9, 1, 2, 3, 4, 5])), 2);
+        assert_eq!(one.shared(&seeds(&[5, 4, 3, 2, 1])), 0);
     }
 
     #[test]
