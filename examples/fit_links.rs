@@ -13,6 +13,9 @@
 //! On standard error stand B-cubed F1 and pair F1 of each whole corpus under the shipped settings, with
 //! weights fitted on all corpora and with weights fitted on the others only ("held out"), and then the
 //! mean held-out figures over a grid of the two settings of [`Bar`], from which the defaults were taken.
+//! Then, all held out: what the mean figures lose if one feature is left out, and how far the
+//! probabilities of pairs, and the cohesion of stories, are from the truth (expected calibration error
+//! in ten bins of equal width).
 
 // A program that writes a table and shows figures has to print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -99,6 +102,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let model = fit(&corpora.iter().collect::<Vec<_>>());
     if corpora.len() > 1 {
         report(&corpora, &model);
+        report_features(&corpora);
+        report_calibration(&corpora);
     }
     println!("# Weights of the link model, by examples/fit_links.rs from:");
     for path in &paths {
@@ -323,12 +328,7 @@ fn regress(votes: &[Vote], used: &[usize]) -> Weights {
 fn report(corpora: &[Corpus], model: &Model) {
     let held_out: Vec<Model> = corpora
         .iter()
-        .map(|corpus| {
-            fit(&corpora
-                .iter()
-                .filter(|other| other.name != corpus.name)
-                .collect::<Vec<_>>())
-        })
+        .map(|corpus| fit(&others(corpora, corpus)))
         .collect();
     eprintln!("B-cubed F1 / pair F1       fitted       held out");
     for (corpus, held_out) in corpora.iter().zip(&held_out) {
@@ -357,6 +357,98 @@ fn report(corpora: &[Corpus], model: &Model) {
     }
 }
 
+/// Prints what leaving out one feature costs, each corpus clustered by weights fitted on the others.
+fn report_features(corpora: &[Corpus]) {
+    let mean = |left_out: Option<&str>| -> [f64; 2] {
+        let mut sum = [0.0; 2];
+        for corpus in corpora {
+            let model = fit_without(&others(corpora, corpus), left_out);
+            let (bcubed, pair) = score(corpus, &model, Params::default().bar());
+            sum[0] += bcubed / corpora.len() as f64;
+            sum[1] += pair / corpora.len() as f64;
+        }
+        sum
+    };
+    let all = mean(None);
+    eprintln!("\nmean held out: lost without a feature (B-cubed F1, pair F1)");
+    for feature in FEATURES {
+        let without = mean(Some(feature));
+        eprintln!(
+            "  {feature:18} {:+.4} {:+.4}",
+            all[0] - without[0],
+            all[1] - without[1]
+        );
+    }
+}
+
+/// Prints the expected calibration error of pairs and of stories, by weights fitted on the other corpora.
+fn report_calibration(corpora: &[Corpus]) {
+    eprintln!("\nexpected calibration error, held out: of pairs, of the cohesion of stories");
+    for corpus in corpora {
+        let model = fit(&others(corpora, corpus));
+        let whole = &corpus.companies[0];
+        let links = links(whole, &model);
+        let pairs: Vec<(f64, f64)> = links
+            .iter()
+            .zip(&whole.pairs)
+            .map(|(link, pair)| (link.probability, f64::from(u8::from(pair.same))))
+            .collect();
+        let between: BTreeMap<(usize, usize), f64> = links
+            .iter()
+            .map(|link| ((link.a, link.b), link.probability))
+            .collect();
+        let bar = Params::default().bar();
+        let stories: Vec<(f64, f64)> = average_linkage(whole.members.len(), &links, bar)
+            .iter()
+            .filter(|story| story.len() > 1)
+            .map(|story| cohesion(story, &between, &corpus.labels))
+            .collect();
+        eprintln!(
+            "  {:24} {:.3}  {:.3}",
+            corpus.name,
+            calibration_error(&pairs),
+            calibration_error(&stories)
+        );
+    }
+}
+
+/// Returns the mean probability of a story's pairs, and the share of them that are of one story.
+fn cohesion(
+    story: &[usize],
+    between: &BTreeMap<(usize, usize), f64>,
+    labels: &[String],
+) -> (f64, f64) {
+    let (mut probability, mut same, mut pairs) = (0.0, 0.0, 0.0);
+    for (place, a) in story.iter().enumerate() {
+        for b in &story[place + 1..] {
+            probability += between.get(&(*a, *b)).copied().unwrap_or(0.0);
+            same += f64::from(u8::from(labels[*a] == labels[*b]));
+            pairs += 1.0;
+        }
+    }
+    (probability / pairs, same / pairs)
+}
+
+/// Returns the mean distance between what was foretold and what was found, over ten bins.
+fn calibration_error(foretold: &[(f64, f64)]) -> f64 {
+    let mut bins = [(0.0, 0.0); 10];
+    for (probability, truth) in foretold {
+        let bin = &mut bins[((probability * 10.0) as usize).min(9)];
+        bin.0 += probability;
+        bin.1 += truth;
+    }
+    let apart: f64 = bins.iter().map(|bin| (bin.0 - bin.1).abs()).sum();
+    apart / foretold.len().max(1) as f64
+}
+
+/// Returns all corpora but one.
+fn others<'a>(corpora: &'a [Corpus], left_out: &Corpus) -> Vec<&'a Corpus> {
+    corpora
+        .iter()
+        .filter(|other| other.name != left_out.name)
+        .collect()
+}
+
 /// Returns B-cubed F1 and pair F1 of a whole corpus.
 fn score(corpus: &Corpus, model: &Model, bar: Bar) -> (f64, f64) {
     let gold: Labels = corpus
@@ -379,13 +471,18 @@ fn score(corpus: &Corpus, model: &Model, bar: Bar) -> (f64, f64) {
 
 /// Clusters a company by a model.
 fn cluster(company: &Company, model: &Model, bar: Bar) -> Vec<Vec<usize>> {
-    let links: Vec<Link> = company
+    let links = links(company, model);
+    average_linkage(company.members.len(), &links, bar)
+}
+
+/// Says how probable each pair of a company is by a model.
+fn links(company: &Company, model: &Model) -> Vec<Link> {
+    company
         .pairs
         .iter()
         .map(|pair| {
             let probability = model.probability(&pair.features, pair.dated);
             Link::new((pair.a, pair.b), probability, &pair.features)
         })
-        .collect();
-    average_linkage(company.members.len(), &links, bar)
+        .collect()
 }
