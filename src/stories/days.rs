@@ -26,6 +26,22 @@ impl Days {
         }
     }
 
+    /// Returns how many days lie between the last of one and the first of the other, 0 if they overlap or
+    /// either has no date.
+    pub fn pause(self, other: Days) -> i64 {
+        let (Some(one), Some(other)) = (self.0, other.0) else {
+            return 0;
+        };
+        let (earlier, later) = if one.1 < other.0 {
+            (one.1, other.0)
+        } else {
+            (other.1, one.0)
+        };
+        let apart = earlier.until(later).map(|span| i64::from(span.get_days()));
+        // Of two days of a calendar that has years up to 9999 the difference is known.
+        apart.unwrap_or(0).max(0)
+    }
+
     /// Returns whether first and last lie no more than `window` days apart; without a window they may lie anywhere.
     pub fn within(self, window: Option<u32>) -> bool {
         let (Some(window), Some((first, last))) = (window, self.0) else {
@@ -88,6 +104,16 @@ mod tests {
         assert!(days(&["", ""]).within(Some(0)));
         assert!(days(&["2024-03-10", ""]).within(Some(0)));
         assert!(!days(&["2024-03-10", "", "2024-03-12"]).within(Some(1)));
+    }
+
+    #[test]
+    fn a_pause_lies_between_the_last_of_one_and_the_first_of_the_other() {
+        let (winter, spring) = (days(&["2024-01-10", "2024-02-28"]), days(&["2024-03-01"]));
+        assert_eq!(winter.pause(spring), 2);
+        assert_eq!(spring.pause(winter), 2);
+        assert_eq!(days(&["2024-01-20"]).pause(winter), 0);
+        assert_eq!(days(&["2024-01-01", "2024-12-01"]).pause(winter), 0);
+        assert_eq!(winter.pause(days(&[""])), 0);
     }
 
     #[test]

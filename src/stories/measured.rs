@@ -13,6 +13,10 @@ use super::{Params, links};
 use crate::duplicates::Group;
 use crate::strip::Article;
 
+/// No story rests for longer, in days: what is reported again after a year is the next annual report, the
+/// anniversary, another season's flood, however alike the reports are.
+const LONGEST_PAUSE: i64 = 365;
+
 /// Articles and near-duplicates as nodes, with the probability of each likely pair.
 pub struct Measured {
     pub(super) nodes: Nodes,
@@ -64,7 +68,8 @@ impl Measured {
             &self.links,
             params.bar(),
             |one, other| {
-                params.window.is_none() || days(one).and(days(other)).within(params.window)
+                let (one, other) = (days(one), days(other));
+                one.pause(other) <= LONGEST_PAUSE && one.and(other).within(params.window)
             },
         )
     }

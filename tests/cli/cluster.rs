@@ -67,15 +67,15 @@ fn every_article_stands_in_exactly_one_story() {
     }
 }
 
-/// Labels of look-alikes that are joined, against the truth: part of them are undated, and the link
-/// model takes the days that texts name for little.
-const JOINED: [(&str, &str); 2] = [
-    ("compact-visit-october", "compact-visit-june"),
-    ("lake-report-march", "lake-report-february"),
-];
+/// An article that stands in another story than its label says: a page without a date, on the second of
+/// two yearly reports that are worded alike.
+const MISTAKEN: (&str, &str) = (
+    "fixtures/scrapes/lowmere-gazette-water-report-march.txt",
+    "lake-report-february",
+);
 
 #[test]
-fn the_fixtures_give_the_stories_of_their_labels_but_for_two() {
+fn the_fixtures_give_the_stories_of_their_labels_but_for_one_article() {
     let run = run_in_repository(&["cluster", "fixtures"]).exits(0);
     let stories: BTreeSet<BTreeSet<String>> = array(&run.json()["stories"])
         .iter()
@@ -93,12 +93,17 @@ fn the_fixtures_give_the_stories_of_their_labels_but_for_two() {
             .lines()
     {
         let label: Value = serde_json::from_str(line).unwrap();
-        let gold = label["gold"].as_str().unwrap();
-        let joined = JOINED.iter().find(|(later, _)| *later == gold);
+        let (id, gold) = (label["id"].as_str().unwrap(), &label["gold"]);
+        let (mistaken, other) = MISTAKEN;
+        let story = if id == mistaken {
+            other
+        } else {
+            gold.as_str().unwrap()
+        };
         labels
-            .entry(joined.map_or(gold, |(_, first)| first).to_owned())
+            .entry(story.to_owned())
             .or_default()
-            .insert(label["id"].as_str().unwrap().to_owned());
+            .insert(id.to_owned());
     }
     let expected: BTreeSet<_> = labels.into_values().collect();
     run.expect(stories == expected, expected);

@@ -41,7 +41,7 @@ fn a_file_and_standard_input_score_the_same() {
 }
 
 #[test]
-fn no_story_of_the_fixtures_is_split_and_two_pairs_of_look_alikes_are_joined() {
+fn one_article_of_the_fixtures_is_in_a_wrong_story() {
     let report = run_in_repository(&["cluster", "fixtures/"]).exits(0);
     let folder = Folder::new().with("stories.json", &report.stdout);
     let stories = folder.path("stories.json");
@@ -52,10 +52,10 @@ fn no_story_of_the_fixtures_is_split_and_two_pairs_of_look_alikes_are_joined() {
         let expected: Value = match name.as_str() {
             "n" => 50.into(),
             "gold_clusters" => 21.into(),
-            "pred_clusters" => 19.into(),
+            "pred_clusters" => 21.into(),
             "pred_largest" => 6.into(),
             "missing" | "extra" => 0.into(),
-            "bcubed_r" | "pair_r" | "completeness" => 1.0.into(),
+            "bcubed_r" => 0.98.into(),
             _ => continue,
         };
         run.expect(*score == expected, format!("{name}: {expected}"));
