@@ -5,7 +5,7 @@
 #   bash benches/ratios.sh 1000000           other sizes
 #   bash benches/ratios.sh -d FOLDER 10000   the made-up corpora (3.5 KB an article) go to FOLDER
 #
-# Every command runs RUNS times on a file that is in the page cache, and medians are printed: CPU is user
+# Every command runs RUNS times, in turns, on a file that is in the page cache, and medians are printed: CPU is user
 # and system time together, memory the peak of anonymous memory (RssAnon in /proc/PID/status, looked at
 # every 20 ms; 0 where a command was over before the first look). `dedup` writes its output to a file, as
 # its users do; the others write next to nothing. Linux only.
@@ -75,11 +75,17 @@ medians() {
     }'
 }
 
-# Prints a row of the table: name of the row, number of articles, command.
+# Runs a command once, and notes what it cost: name of its row, command.
+note() {
+  local name=$1
+  shift
+  run_once "$@" >>"$work/costs of $name"
+}
+
+# Prints a row of the table: its name, number of articles.
 row() {
   local name=$1 articles=$2 cpu wall memory
-  shift 2
-  read -r cpu wall memory < <(for ((run = 0; run < RUNS; run++)); do run_once "$@"; done | medians)
+  read -r cpu wall memory < <(medians <"$work/costs of $name")
   [ "$name" != "wc -w" ] || yardstick=$cpu
   awk -v name="$name" -v cpu="$cpu" -v wall="$wall" -v memory="$memory" -v articles="$articles" \
     -v yardstick="$yardstick" 'BEGIN {
@@ -102,10 +108,18 @@ for articles in "$@"; do
   cat "$corpus" >/dev/null
   printf '\n%s articles, %s bytes; medians of %s runs\n' "$articles" "$(wc -c <"$corpus")" "$RUNS"
   printf '%-28s %8s %8s %9s %9s %9s %9s\n' command 'CPU s' 'wall s' 'CPU/wc' 'wall/CPU' 'anon MiB' 'B/article'
-  row 'wc -w' "$articles" wc -w "$corpus"
-  [ -z "$has_xxhsum" ] || row xxhsum "$articles" xxhsum "$corpus"
-  row 'newsdedup dedup --no-strip' "$articles" "$newsdedup" dedup --no-strip "$corpus"
-  row 'newsdedup dedup' "$articles" "$newsdedup" dedup "$corpus"
+  rm -f "$work/costs of "*
+  # In turns, since a machine that others use is slower at one time than at another.
+  for ((run = 0; run < RUNS; run++)); do
+    note 'wc -w' wc -w "$corpus"
+    [ -z "$has_xxhsum" ] || note xxhsum xxhsum "$corpus"
+    note 'newsdedup dedup --no-strip' "$newsdedup" dedup --no-strip "$corpus"
+    note 'newsdedup dedup' "$newsdedup" dedup "$corpus"
+  done
+  row 'wc -w' "$articles"
+  [ -z "$has_xxhsum" ] || row xxhsum "$articles"
+  row 'newsdedup dedup --no-strip' "$articles"
+  row 'newsdedup dedup' "$articles"
   echo
   "$newsdedup" dedup --no-strip --groups "$corpus" >"$work/groups.jsonl"
   "$examples/score_copies" "$corpus" "$work/groups.jsonl" --truth "$work/truth.jsonl"
