@@ -29,8 +29,12 @@ pub struct Passage {
 /// A text's words, indexed by seed so that shared passages with many other texts can be found.
 #[derive(Clone, Debug, Default)]
 pub struct Seeds {
-    /// Hash of each run of [`SEED_WORDS`] words and its place, sorted.
-    places: Vec<(u64, u32)>,
+    /// Hashes of the runs of [`SEED_WORDS`] words, sorted, without repeats.
+    hashes: Vec<u64>,
+    /// Where each of them stands first.
+    places: Vec<u32>,
+    /// How many runs there are, repeats counted.
+    runs: usize,
 }
 
 impl Seeds {
@@ -45,12 +49,19 @@ impl Seeds {
             .map(|(window, place)| (hash_run(window.iter().copied()), place))
             .collect();
         places.sort_unstable();
-        Seeds { places }
+        let runs = places.len();
+        places.dedup_by_key(|(hash, _)| *hash);
+        let (hashes, places) = places.into_iter().unzip();
+        Seeds {
+            hashes,
+            places,
+            runs,
+        }
     }
 
     /// Returns how many runs of words were indexed.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.runs
     }
 
     /// Returns how many different seeds both texts have.
@@ -145,28 +156,14 @@ fn matching_seeds(a: &Seeds, b: &Seeds) -> Vec<(usize, usize)> {
 /// Calls `take` with the first places of each seed that both texts have.
 fn each_shared(a: &Seeds, b: &Seeds, mut take: impl FnMut(usize, usize)) {
     let (mut i, mut j) = (0, 0);
-    while let (Some(&(hash_a, place_a)), Some(&(hash_b, place_b))) =
-        (a.places.get(i), b.places.get(j))
-    {
+    while let (Some(hash_a), Some(hash_b)) = (a.hashes.get(i), b.hashes.get(j)) {
         if hash_a == hash_b {
-            take(place_a as usize, place_b as usize);
+            take(a.places[i] as usize, b.places[j] as usize);
         }
-        i += if hash_a <= hash_b {
-            run_length(&a.places[i..], hash_a)
-        } else {
-            0
-        };
-        j += if hash_b <= hash_a {
-            run_length(&b.places[j..], hash_b)
-        } else {
-            0
-        };
+        // Which of the two is behind can't be foreseen, so a jump would cost more.
+        i += usize::from(hash_a <= hash_b);
+        j += usize::from(hash_b <= hash_a);
     }
-}
-
-/// Returns how many places at the front are of the given seed.
-fn run_length(places: &[(u64, u32)], hash: u64) -> usize {
-    places.iter().take_while(|place| place.0 == hash).count()
 }
 
 #[cfg(test)]
