@@ -13,6 +13,7 @@ mod eval;
 mod harness;
 mod help;
 mod learn;
+mod odd_corpora;
 mod rules;
 mod same_bytes;
 mod streams;
