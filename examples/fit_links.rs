@@ -199,12 +199,15 @@ fn company(kind: usize, members: Vec<usize>, readings: &[Reading], labels: &[Str
     let pairs = likely
         .pairs
         .par_iter()
-        .map(|&(a, b)| Pair {
-            a,
-            b,
-            features: collection.features(a, b, &likely),
-            dated: collection.is_dated(a, b),
-            same: labels[members[a]] == labels[members[b]],
+        .map(|pair| {
+            let (a, b) = pair.pair;
+            Pair {
+                a,
+                b,
+                features: collection.features(pair, &likely),
+                dated: collection.is_dated(a, b),
+                same: labels[members[a]] == labels[members[b]],
+            }
         })
         .collect();
     Company {

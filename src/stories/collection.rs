@@ -21,7 +21,7 @@ pub struct Collection<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LikelyPairs {
     /// The pairs, the smaller index first, sorted.
-    pub pairs: Vec<(usize, usize)>,
+    pub pairs: Vec<Likeness>,
     /// What else is near each article.
     surroundings: Vec<Surroundings>,
 }
@@ -73,24 +73,24 @@ impl<'a> Collection<'a> {
     /// Finds the pairs worth measuring.
     pub fn likely_pairs(&self) -> LikelyPairs {
         let vectors: Vec<&Vector> = self.profiles.iter().map(|profile| &profile.all).collect();
-        let pairs = neighbours(&vectors);
-        let likely: Vec<Likeness> = pairs
-            .par_iter()
-            .map(|&(a, b)| Likeness {
+        let pairs: Vec<Likeness> = neighbours(&vectors)
+            .into_par_iter()
+            .map(|(a, b)| Likeness {
                 pair: (a, b),
                 cosine: vectors[a].cosine(vectors[b]),
                 wording: wording(&self.profiles[a], &self.profiles[b]),
             })
             .collect();
         LikelyPairs {
-            surroundings: surroundings(self.len(), &likely),
+            surroundings: surroundings(self.len(), &pairs),
             pairs,
         }
     }
 
     /// Measures a pair among the likely ones.
-    pub fn features(&self, a: usize, b: usize, likely: &LikelyPairs) -> Features {
-        features(self.side(a, likely), self.side(b, likely), &self.weights)
+    pub fn features(&self, pair: &Likeness, likely: &LikelyPairs) -> Features {
+        let [a, b] = [pair.pair.0, pair.pair.1].map(|article| self.side(article, likely));
+        features(a, b, pair, &self.weights)
     }
 
     /// Returns whether the publication dates of both articles are known.

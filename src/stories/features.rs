@@ -9,7 +9,7 @@ use super::background::WordWeights;
 use super::passages::{Passage, Text, shared_passages};
 use super::profile::Profile;
 use super::reading::Reading;
-use super::surroundings::Surroundings;
+use super::surroundings::{Likeness, Surroundings};
 
 /// The names of the features of a pair, in the order of [`Features`]. The link model names its weights by them.
 pub const FEATURES: [&str; 23] = [
@@ -76,8 +76,8 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Measures a pair. Swapping the two changes nothing but the order of rounding.
-pub fn features(a: Side, b: Side, weights: &WordWeights) -> Features {
+/// Measures a pair whose likeness is known. Swapping the two changes nothing but the order of rounding.
+pub fn features(a: Side, b: Side, likeness: &Likeness, weights: &WordWeights) -> Features {
     let (one, two) = (a.profile, b.profile);
     let title = (one.title.cosine(&two.lead) + two.title.cosine(&one.lead)) / 2.0;
     let found = [one.title.share_in(&two.all), two.title.share_in(&one.all)];
@@ -94,7 +94,7 @@ pub fn features(a: Side, b: Side, weights: &WordWeights) -> Features {
     let resolved = resolved_days_apart(a.reading, b.reading);
     let published = published_apart(a.reading, b.reading).unwrap_or(0.0);
     [
-        (one.all.cosine(&two.all) + FLOOR).ln(),
+        (likeness.cosine + FLOOR).ln(),
         (title + FLOOR).ln(),
         (one.lead.cosine(&two.lead) + FLOOR).ln(),
         (one.names.cosine(&two.names) + FLOOR).ln(),
@@ -116,7 +116,7 @@ pub fn features(a: Side, b: Side, weights: &WordWeights) -> Features {
             .iter()
             .sum::<f64>()
             / 2.0,
-        around[0].wording.min(around[1].wording) - wording(one, two),
+        around[0].wording.min(around[1].wording) - likeness.wording,
         f64::from(resolved == Some(0.0)),
         resolved.unwrap_or(0.0).ln_1p(),
         published.ln_1p(),
@@ -253,15 +253,20 @@ mod tests {
             .iter()
             .map(|reading| Profile::new(reading, &corpus.weights))
             .collect();
+        let likeness = Likeness {
+            pair: (0, 1),
+            cosine: profiles[0].all.cosine(&profiles[1].all),
+            wording: wording(&profiles[0], &profiles[1]),
+        };
         let side = |i: usize| Side {
             reading: &corpus.readings[i],
             profile: &profiles[i],
             surroundings: Surroundings {
                 crowding: USUAL,
-                wording: wording(&profiles[0], &profiles[1]),
+                wording: likeness.wording,
             },
         };
-        features(side(0), side(1), &corpus.weights)
+        features(side(0), side(1), &likeness, &corpus.weights)
     }
 
     fn of(features: &Features, name: &str) -> f64 {

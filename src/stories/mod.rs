@@ -51,6 +51,7 @@ pub use profile::{Entry, Profile, Vector};
 pub use reading::Reading;
 pub use related::{Order, Related, RelatedKind};
 pub use relations::Relation;
+pub use surroundings::Likeness;
 
 use nodes::{Nodes, Probabilities};
 use relations::Source;
@@ -189,9 +190,10 @@ fn links(collection: &Collection, advance: &(dyn Fn(usize) + Sync)) -> Vec<Link>
     likely
         .pairs
         .par_iter()
-        .map(|&(a, b)| {
+        .map(|pair| {
             advance(1);
-            let features = collection.features(a, b, &likely);
+            let (a, b) = pair.pair;
+            let features = collection.features(pair, &likely);
             let probability = model.probability(&features, collection.is_dated(a, b));
             Link::new((a, b), probability, &features)
         })
