@@ -147,10 +147,10 @@ pub struct ClusterArgs {
     /// Event, story, topic, or 0 to 1
     ///
     /// How fine stories are. Two groups of articles become one if their pairs, on average, report the
-    /// same event with at least this probability: at 0.5, what is joined last is as often right as
-    /// wrong. Higher gives smaller, surer stories. `story` is 0.4; `event` is 0.6, for when a false
+    /// same event with at least this probability. Higher gives smaller, surer stories. `story` is 0.4; `event` is 0.6, for when a false
     /// join costs more than a missed one; `topic` is 0.2, for when a missed one costs more, and lets
-    /// follow-ups and look-alikes in.
+    /// follow-ups and look-alikes in. On labelled news, what is joined last is as often right as wrong
+    /// at about 0.33.
     #[arg(
         long,
         alias = "same-event",

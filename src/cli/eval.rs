@@ -176,7 +176,7 @@ fn sweep(gold: &Path, job: &job::Config, format: EvalFormat) -> Result<Exit> {
                 (granularity.least(), labels(&measured, &params))
             });
             let steps = evaluate::sweep(&gold.labels, clusterings);
-            let lacks_all = |step: &Step| step.missing == gold.labels.len();
+            let lacks_all = |step: &Step| step.scores.missing == gold.labels.len();
             if steps.first().is_some_and(lacks_all) {
                 progress.clear();
                 tell_nothing_matches("corpus");

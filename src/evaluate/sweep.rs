@@ -4,40 +4,21 @@ use serde::Serialize;
 
 use super::Labels;
 use super::contingency::{Table, four_places};
-use super::scores::{scores, serialize_four_places};
+use super::scores::{Scores, scores};
 
 /// The scores at one granularity.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Step {
     /// The granularity.
     pub granularity: f64,
-    /// Stories that have labelled items.
-    pub stories: usize,
-    /// B-cubed precision.
-    #[serde(serialize_with = "serialize_four_places")]
-    pub bcubed_p: f64,
-    /// B-cubed recall.
-    #[serde(serialize_with = "serialize_four_places")]
-    pub bcubed_r: f64,
-    /// Harmonic mean of both.
-    #[serde(serialize_with = "serialize_four_places")]
-    pub bcubed_f1: f64,
-    /// Precision of pairs.
-    #[serde(serialize_with = "serialize_four_places")]
-    pub pair_p: f64,
-    /// Recall of pairs.
-    #[serde(serialize_with = "serialize_four_places")]
-    pub pair_r: f64,
-    /// Harmonic mean of both.
-    #[serde(serialize_with = "serialize_four_places")]
-    pub pair_f1: f64,
+    /// The scores of the whole.
+    #[serde(flatten)]
+    pub scores: Scores,
     /// Pairs that are together here and not one step finer.
     pub joined: u128,
     /// How many of these belong together, of all of them; `None` if there are none. This is what the
     /// granularity means on this corpus.
     pub joined_p: Option<f64>,
-    /// Labelled items that the corpus lacks.
-    pub missing: usize,
 }
 
 /// Scores clusterings, each with its granularity, the finest first. The stories of each have to be parts of
@@ -51,19 +32,11 @@ pub fn sweep(gold: &Labels, clusterings: impl IntoIterator<Item = (f64, Labels)>
             let joined = pairs.predicted.saturating_sub(before.0);
             let right = pairs.both.saturating_sub(before.1);
             before = (pairs.predicted, pairs.both);
-            let scores = scores(gold, &predicted);
             Step {
                 granularity,
-                stories: scores.pred_clusters,
-                bcubed_p: scores.bcubed_p,
-                bcubed_r: scores.bcubed_r,
-                bcubed_f1: scores.bcubed_f1,
-                pair_p: scores.pair_p,
-                pair_r: scores.pair_r,
-                pair_f1: scores.pair_f1,
+                scores: scores(gold, &predicted),
                 joined,
                 joined_p: (joined > 0).then(|| four_places(right as f64 / joined as f64)),
-                missing: scores.missing,
             }
         })
         .collect()
@@ -94,7 +67,7 @@ mod tests {
             joined,
             [(0, None), (1, Some(1.0)), (0, None), (5, Some(0.2))]
         );
-        let stories: Vec<usize> = found.iter().map(|step| step.stories).collect();
+        let stories: Vec<usize> = found.iter().map(|step| step.scores.pred_clusters).collect();
         assert_eq!(stories, [4, 3, 3, 1]);
     }
 }

@@ -232,13 +232,13 @@ pub fn write_sweep(steps: &[Step], out: &mut dyn Write) -> io::Result<()> {
         .map(|step| {
             vec![
                 format!("{:.2}", step.granularity),
-                step.stories.to_string(),
-                figure(step.bcubed_p),
-                figure(step.bcubed_r),
-                figure(step.bcubed_f1),
-                figure(step.pair_p),
-                figure(step.pair_r),
-                figure(step.pair_f1),
+                step.scores.pred_clusters.to_string(),
+                figure(step.scores.bcubed_p),
+                figure(step.scores.bcubed_r),
+                figure(step.scores.bcubed_f1),
+                figure(step.scores.pair_p),
+                figure(step.scores.pair_r),
+                figure(step.scores.pair_f1),
                 step.joined.to_string(),
                 step.joined_p.map_or_else(|| NOTHING.to_owned(), figure),
             ]
