@@ -20,8 +20,9 @@ use std::io::{BufReader, Cursor, Read};
 use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
-use newsdedup::corpus::{self, Corpus, Document, Input};
-use newsdedup::pipeline::{Settings, cluster};
+use newsdedup::corpus::{self, Document, Input, Sources};
+use newsdedup::pipeline::{self, Settings};
+use newsdedup::stories::Articles as _;
 use newsdedup::strip::{Profile, Stripper};
 
 /// So many articles of a file are company, besides all of them.
@@ -83,6 +84,20 @@ fn read(path: &PathBuf) -> Result<Vec<Document>, Box<dyn Error>> {
     Ok(corpus::read(vec![input], &|_| ()).documents)
 }
 
+/// Returns an article as a line of JSON.
+fn line(document: &Document) -> String {
+    let record = serde_json::json!({
+        "id": document.id,
+        "url": document.url,
+        "title": document.headline,
+        "text": document.text,
+        "date": document.published.map(|published| published.to_string()),
+        "source": document.outlet,
+        "lang": document.language,
+    });
+    format!("{record}\n")
+}
+
 /// The stories of a corpus, by the ids of their articles.
 struct Stories {
     members: Vec<BTreeSet<String>>,
@@ -90,18 +105,20 @@ struct Stories {
 
 impl Stories {
     fn of(documents: Vec<Document>, stripper: &Stripper) -> Result<Self, Box<dyn Error>> {
-        let corpus = Corpus {
-            documents,
-            ..Corpus::default()
-        };
-        let settings = Settings::default();
-        let report = cluster(corpus, stripper, Profile::default(), &settings, &())?;
-        let ids = |story: newsdedup::report::Story| {
-            let articles = story.articles.into_iter();
-            articles.map(|article| article.id).collect()
-        };
+        let lines: String = documents.iter().map(line).collect();
+        let input = Input::Stream(Box::new(Cursor::new(lines.into_bytes())));
+        let scratch = std::env::temp_dir();
+        let sources = Sources::open(vec![input], &scratch)?;
+        let (settings, known) = (Settings::default(), Profile::default());
+        let (articles, studied) =
+            pipeline::read(&sources, stripper, known, &settings, &scratch, &())?;
+        let measured = pipeline::measure(&articles, studied, &())?;
+        let id = |article: usize| articles.id(article).to_owned();
+        let clusters = measured.clusters(&settings.stories).into_iter();
         Ok(Stories {
-            members: report.stories.into_iter().map(ids).collect(),
+            members: clusters
+                .map(|story| story.into_iter().map(id).collect())
+                .collect(),
         })
     }
 

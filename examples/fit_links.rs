@@ -31,10 +31,10 @@ use flate2::read::GzDecoder;
 use newsdedup::corpus::{self, Input};
 use newsdedup::evaluate::{Labels, scores};
 use newsdedup::stories::{
-    Bar, Collection, DATED_FEATURES, FEATURES, Features, Link, Model, Params, Reading, Weights,
-    average_linkage,
+    Bar, Collection, DATED_FEATURES, FEATURES, Features, Floor, Likely, Link, Measure, Model,
+    Params, Studied, Weights, WordingBehind, average_linkage,
 };
-use newsdedup::strip::Stripper;
+use newsdedup::strip::{Article, Stripper};
 use rayon::prelude::*;
 use serde::Deserialize;
 
@@ -135,11 +135,11 @@ fn load(path: &str, stripper: &Stripper) -> Result<Corpus, Box<dyn Error>> {
         .collect();
     let labels: Vec<String> = ids.iter().map(|id| gold[id].clone()).collect();
     let profile = stripper.learn(&documents);
-    let readings: Vec<Reading> = documents
+    let articles: Vec<Article> = documents
         .into_par_iter()
-        .map(|document| Reading::new(&stripper.strip_with(document, &profile)))
+        .map(|document| stripper.strip_with(document, &profile))
         .collect();
-    let companies = companies(&readings, &labels);
+    let companies = companies(&articles, &labels)?;
     Ok(Corpus {
         name: path.rsplit('/').next().unwrap_or_default().to_owned(),
         ids,
@@ -149,9 +149,9 @@ fn load(path: &str, stripper: &Stripper) -> Result<Corpus, Box<dyn Error>> {
 }
 
 /// Puts a corpus into its companies, the whole first.
-fn companies(readings: &[Reading], labels: &[String]) -> Vec<Company> {
-    let everyone: Vec<usize> = (0..readings.len()).collect();
-    let whole = Collection::new(readings.iter().collect());
+fn companies(articles: &[Article], labels: &[String]) -> newsdedup::Result<Vec<Company>> {
+    let everyone: Vec<usize> = (0..articles.len()).collect();
+    let whole = Collection::new(Studied::of(articles)?, everyone.clone());
     let stories: Vec<&String> = labels.iter().collect::<BTreeSet<_>>().into_iter().collect();
     let small = stories
         .chunks(SMALL_STORIES)
@@ -166,7 +166,7 @@ fn companies(readings: &[Reading], labels: &[String]) -> Vec<Company> {
                     .collect(),
             )
         });
-    let step = (readings.len() / SMALL_CORPORA).max(1);
+    let step = (articles.len() / SMALL_CORPORA).max(1);
     let close = everyone
         .iter()
         .step_by(step)
@@ -175,15 +175,14 @@ fn companies(readings: &[Reading], labels: &[String]) -> Vec<Company> {
     std::iter::once((0, everyone.clone()))
         .chain(small)
         .chain(close)
-        .map(|(kind, members)| company(kind, members, readings, labels))
+        .map(|(kind, members)| company(kind, members, articles, labels))
         .collect()
 }
 
 /// Returns an article and those most like it.
 fn nearest(article: usize, collection: &Collection) -> Vec<usize> {
-    let words = &collection.profile(article).all;
     let mut ranked: Vec<(f64, usize)> = (0..collection.len())
-        .map(|other| (-words.cosine(&collection.profile(other).all), other))
+        .map(|other| (-collection.compare(article, other).words, other))
         .collect();
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     ranked
@@ -193,28 +192,43 @@ fn nearest(article: usize, collection: &Collection) -> Vec<usize> {
         .collect()
 }
 
-fn company(kind: usize, members: Vec<usize>, readings: &[Reading], labels: &[String]) -> Company {
-    let collection = Collection::new(members.iter().map(|member| &readings[*member]).collect());
-    let likely = collection.likely_pairs();
-    let pairs = likely
-        .pairs
-        .par_iter()
-        .map(|pair| {
-            let (a, b) = pair.pair;
-            Pair {
-                a,
-                b,
-                features: collection.features(pair, &likely),
-                dated: collection.is_dated(a, b),
-                same: labels[members[a]] == labels[members[b]],
-            }
-        })
-        .collect();
-    Company {
+fn company(
+    kind: usize,
+    members: Vec<usize>,
+    articles: &[Article],
+    labels: &[String],
+) -> newsdedup::Result<Company> {
+    let articles: Vec<Article> = members.iter().map(|one| articles[*one].clone()).collect();
+    let everyone = (0..articles.len()).collect();
+    let collection = Collection::new(Studied::of(&articles)?, everyone);
+    let pair = |(a, b): (usize, usize), measure: Measure, behind: WordingBehind| {
+        let mut features = measure.features;
+        behind.add_to(&mut features);
+        Pair {
+            a,
+            b,
+            features,
+            dated: measure.dated,
+            same: labels[members[a]] == labels[members[b]],
+        }
+    };
+    let likely = Likely {
+        collection: &collection,
+        articles: &articles,
+    };
+    // All likely pairs count, whatever today's model says of them.
+    let pairs = likely.measure(
+        Model::shipped(),
+        Floor::NONE,
+        |measure| *measure,
+        pair,
+        &|_| (),
+    )?;
+    Ok(Company {
         kind,
         members,
         pairs,
-    }
+    })
 }
 
 /// Fits both regressions.

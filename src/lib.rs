@@ -11,11 +11,13 @@
 //!               └─ report        the output as plain data             → JSON
 //! ```
 //!
-//! `dates` serves the first two rooms, `pipeline` runs the stages in order, `dedup` runs the first four over
-//! a corpus of any size that is left on disk, and `evaluate` scores stories against labels. Stages are plain functions of parameters and input: nothing here prints,
-//! exits, or reads flags, the environment or the clock. Work is spread over the ambient rayon pool,
+//! `dates` serves the first two rooms, `catalogue` keeps what is known of articles that are left on disk,
+//! `pipeline` runs the stages in order, `dedup` runs the first four of them alone, and `evaluate` scores
+//! stories against labels. Stages are plain functions of parameters and input: nothing here prints, exits,
+//! or reads flags, the environment or the clock. Work is spread over the ambient rayon pool,
 //! and the result is the same for any number of threads.
 
+mod catalogue;
 pub mod corpus;
 pub mod dates;
 pub mod dedup;

@@ -14,13 +14,14 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// The rooms, in the order in which data passes through them.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "error",
     "dates",
     "corpus",
     "strip",
     "sketch",
     "duplicates",
+    "catalogue",
     "stories",
     "report",
     "pipeline",

@@ -12,10 +12,10 @@ use std::io::{BufReader, Cursor, Read};
 use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
-use newsdedup::corpus::{self, Input};
+use newsdedup::corpus::{Input, Sources};
 use newsdedup::evaluate::{Labels, Scores, scores};
-use newsdedup::pipeline::{Settings, cluster};
-use newsdedup::report::{Order, RelatedKind, Report, Story};
+use newsdedup::pipeline::{self, Settings};
+use newsdedup::report::{Order, RelatedKind, Story};
 use newsdedup::strip::{Profile, Stripper};
 
 /// Returns a path of the labelled data, or says that it is not there.
@@ -37,15 +37,15 @@ fn unpacked(set: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn clustered(inputs: Vec<Input>) -> Report {
-    cluster(
-        corpus::read(inputs, &|_| ()),
-        &Stripper::new().unwrap(),
-        Profile::default(),
-        &Settings::default(),
-        &(),
-    )
-    .unwrap()
+fn clustered(inputs: Vec<Input>) -> Vec<Story> {
+    let scratch = std::env::temp_dir();
+    let sources = Sources::open(inputs, &scratch).unwrap();
+    let (stripper, settings) = (Stripper::new().unwrap(), Settings::default());
+    let known = Profile::default();
+    let (articles, studied) =
+        pipeline::read(&sources, &stripper, known, &settings, &scratch, &()).unwrap();
+    let report = pipeline::cluster(&articles, studied, &settings, &()).unwrap();
+    report.stories().unwrap()
 }
 
 fn stream(bytes: Vec<u8>) -> Input {
@@ -77,9 +77,8 @@ fn seeds_beside(other: Option<&str>) {
         let Some(bytes) = unpacked(name) else { return };
         inputs.push(stream(bytes));
     }
-    let report = clustered(inputs);
-    let with_seeds: Vec<&Story> = report
-        .stories
+    let stories = clustered(inputs);
+    let with_seeds: Vec<&Story> = stories
         .iter()
         .filter(|story| !seeds_of(story).is_empty())
         .collect();
@@ -148,9 +147,8 @@ fn scored(name: &str) -> Option<Scores> {
             )
         })
         .collect();
-    let report = clustered(vec![stream(bytes)]);
-    let predicted: Labels = report
-        .stories
+    let stories = clustered(vec![stream(bytes)]);
+    let predicted: Labels = stories
         .iter()
         .flat_map(|story| {
             story

@@ -1,9 +1,7 @@
 //! `newsdedup cluster`: articles in, stories out.
 
-use std::io::Write;
-
 use newsdedup::pipeline::{self, Settings};
-use newsdedup::report::{self, Report};
+use newsdedup::report;
 
 use super::args::{ClusterArgs, Format};
 use super::exit::Exit;
@@ -43,18 +41,19 @@ impl From<ClusterArgs> for Config {
 ///
 /// # Errors
 ///
-/// As [`job::run`].
+/// As [`job::run_on_articles`].
 pub fn run(config: &Config) -> Result<Exit> {
-    job::run(
-        &config.job,
-        |corpus, known, stripper, progress| {
-            let settings = &config.settings;
-            let report = pipeline::cluster(corpus, stripper, known, settings, progress)?;
-            Ok(report)
-        },
-        |report: &Report, out: &mut dyn Write| match config.format {
-            Format::Json => report::write_json(report, out),
-            Format::Jsonl => report::write_jsonl(report, out),
-        },
-    )
+    let Config {
+        job,
+        format,
+        settings,
+    } = config;
+    job::run_on_articles(job, settings, |articles, studied, progress| {
+        let report = pipeline::cluster(articles, studied, settings, progress)?;
+        progress.clear();
+        job.write(|out| match format {
+            Format::Json => report::write_json(&report, out),
+            Format::Jsonl => report::write_jsonl(&report, out),
+        })
+    })
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use newsdedup::evaluate::{self, Dimension, Evaluation, Labelling, Labels, Step};
-use newsdedup::pipeline::{self, Measured, Settings};
-use newsdedup::stories::{Granularity, Params};
+use newsdedup::pipeline::{self, Articles, Settings};
+use newsdedup::stories::{Articles as _, Granularity, Measured, Params};
 use serde::Serialize;
 
 use super::args::{By, EvalArgs, EvalFormat};
@@ -162,32 +162,27 @@ fn sweep(gold: &Path, job: &job::Config, format: EvalFormat) -> Result<Exit> {
         sweep: &'s [Step],
     }
     let gold = read_gold(gold)?;
-    job::run(
-        job,
-        |corpus, known, stripper, progress| {
-            let settings = Settings::default();
-            let documents = corpus.documents;
-            let measured = pipeline::measure(documents, stripper, known, &settings, progress)?;
-            let clusterings = granularities().map(|granularity| {
-                let params = Params {
-                    granularity,
-                    ..settings.stories
-                };
-                (granularity.least(), labels(&measured, &params))
-            });
-            let steps = evaluate::sweep(&gold.labels, clusterings);
-            let lacks_all = |step: &Step| step.scores.missing == gold.labels.len();
-            if steps.first().is_some_and(lacks_all) {
-                progress.clear();
-                tell_nothing_matches("corpus");
-            }
-            Ok(steps)
-        },
-        |steps: &Vec<Step>, out| match format {
-            EvalFormat::Json => write_json(&Sweep { sweep: steps }, out),
-            EvalFormat::Table => evaluate::write_sweep(steps, out),
-        },
-    )
+    let settings = Settings::default();
+    job::run_on_articles(job, &settings, |articles, studied, progress| {
+        let measured = pipeline::measure(articles, studied, progress)?;
+        progress.clear();
+        let clusterings = granularities().map(|granularity| {
+            let params = Params {
+                granularity,
+                ..settings.stories
+            };
+            (granularity.least(), labels(articles, &measured, &params))
+        });
+        let steps = evaluate::sweep(&gold.labels, clusterings);
+        let lacks_all = |step: &Step| step.scores.missing == gold.labels.len();
+        if steps.first().is_some_and(lacks_all) {
+            tell_nothing_matches("corpus");
+        }
+        job.write(|out| match format {
+            EvalFormat::Json => write_json(&Sweep { sweep: &steps }, out),
+            EvalFormat::Table => evaluate::write_sweep(&steps, out),
+        })
+    })
 }
 
 /// Returns the granularities of a sweep, .95 to .05, finest first.
@@ -199,14 +194,14 @@ fn granularities() -> impl Iterator<Item = Granularity> {
 }
 
 /// Labels each article with its story.
-fn labels(measured: &Measured, params: &Params) -> Labels {
-    let stories = measured.stories.clusters(params);
+fn labels(articles: &Articles<'_>, measured: &Measured, params: &Params) -> Labels {
+    let stories = measured.clusters(params);
     let named = (0..).zip(&stories).flat_map(|(story, articles)| {
         let story: usize = story;
         articles.iter().map(move |article| (*article, story))
     });
     named
-        .map(|(article, story)| (measured.ids[article].clone(), story.to_string()))
+        .map(|(article, story)| (articles.id(article).to_owned(), story.to_string()))
         .collect()
 }
 

@@ -1,13 +1,15 @@
 //! What the commands over articles have in common: check the output, read the input on the asked-for
 //! threads, name what was skipped, write the result, end with the right code.
 
+use std::env;
 use std::fs;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
-use newsdedup::corpus::{self, Corpus, Input, Skipped};
-use newsdedup::pipeline::{Observer, Stage};
+use newsdedup::corpus::{self, Corpus, Input, Skipped, Sources};
+use newsdedup::pipeline::{self, Articles, Observer, Settings, Stage};
+use newsdedup::stories::{Articles as _, Studied};
 use newsdedup::strip::{self, Profile, RuleTable, Stripper};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -188,6 +190,32 @@ pub fn run<T: Send>(
     progress.clear();
     config.write(|out| write(&result, out))?;
     Ok(exit)
+}
+
+/// Reads the corpus into articles that are had again when they are asked for, with the near-duplicates among
+/// them, and has `work` done with them.
+///
+/// # Errors
+///
+/// As [`run`], and if a file changes while it is read.
+pub fn run_on_articles(
+    config: &Config,
+    settings: &Settings,
+    work: impl FnOnce(&Articles<'_>, Studied, &Progress) -> Result<()> + Send,
+) -> Result<Exit> {
+    config.check_outputs()?;
+    let (stripper, known) = config.stripping()?;
+    let progress = Progress::new();
+    let scratch = env::temp_dir();
+    config.threads()?.install(|| {
+        let sources = Sources::open(config.inputs(), &scratch)?;
+        let (articles, studied) =
+            pipeline::read(&sources, &stripper, known, settings, &scratch, &progress)?;
+        progress.clear();
+        name_skipped(articles.skipped(), articles.is_empty());
+        work(&articles, studied, &progress)?;
+        Ok(Exit::after_skipping(articles.skipped()))
+    })
 }
 
 /// Reads the rule tables that the command line names.

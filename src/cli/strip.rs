@@ -64,7 +64,7 @@ pub fn run(config: &Config) -> Result<Exit> {
         &config.job,
         |corpus, known, stripper, progress| {
             let documents = corpus.documents;
-            let profile = pipeline::learn(&documents, stripper, known, progress);
+            let profile = pipeline::learn_from(&documents, stripper, known, progress);
             if let Some(path) = config.job.learn() {
                 save(&profile, path)?;
             }

@@ -10,9 +10,10 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 /// A day that a text names, with its year if the text gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// The year, if named.
     pub year: Option<i16>,

@@ -9,6 +9,8 @@ use std::fmt;
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time, date};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A point in time as metadata gives it: a day, perhaps with a time of day, perhaps with an offset.
 ///
@@ -110,9 +112,27 @@ impl fmt::Display for Moment {
     }
 }
 
-impl serde::Serialize for Moment {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serializer.is_human_readable() {
+            true => serializer.collect_str(self),
+            false => (self.date, self.time, self.offset_minutes).serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            return Moment::parse(&text).ok_or_else(|| D::Error::custom("no date that is read"));
+        }
+        let (date, time, offset_minutes) = Deserialize::deserialize(deserializer)?;
+        Ok(Moment {
+            date,
+            time,
+            offset_minutes,
+        })
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::catalogue::{Catalogue, Ranks};
+use crate::catalogue::{Catalogue, Ranks};
 use crate::corpus::{Place, Skipped, Sources};
 use crate::duplicates::{Edge, Found, Star};
 
 /// The articles of a corpus, and which of them are copies of which.
 pub struct Copies<'s> {
     pub(super) sources: &'s Sources,
-    catalogue: Catalogue,
+    catalogue: Catalogue<()>,
     ranks: Ranks,
     found: Found,
     /// The group of each article that is in one, as an index of [`Found::stars`]; articles by rank.
@@ -26,7 +26,7 @@ pub(super) struct Article {
 impl<'s> Copies<'s> {
     pub(super) fn new(
         sources: &'s Sources,
-        catalogue: Catalogue,
+        catalogue: Catalogue<()>,
         ranks: Ranks,
         found: Found,
     ) -> Self {

@@ -19,32 +19,24 @@
 //! another: up to 17 times as many in groups of up to 17. All sampled shingles, some 130 bytes an article of news
 //! length, and which parts of its text stripping left, some 30, go to a file in a folder that the caller names.
 
-mod catalogue;
 mod copies;
-mod cuts;
-mod gathered;
 mod reader;
-mod samples;
-mod scan;
-mod scratch;
-mod seen;
-mod texts;
 mod write;
 
+pub use crate::catalogue::Keep;
 pub use copies::Copies;
 pub use write::{write_annotated, write_groups, write_kept};
 
 use std::path::Path;
 
-use crate::corpus::{Document, Origin, Sources};
+use crate::catalogue::{Catalogue, Texts};
+use crate::corpus::Sources;
 use crate::duplicates::{self, Params};
 use crate::error::Result;
-use crate::pipeline::{Observer, Stage};
+use crate::pipeline::{self, Observer, Stage};
 use crate::strip::{Profile, Stripper};
 
-use catalogue::Catalogue;
 use reader::Reader;
-use texts::Texts;
 
 /// What decides which articles are copies, and which of them are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -54,21 +46,6 @@ pub struct Settings {
     /// Which article of a group stands for it.
     pub keep: Keep,
 }
-
-/// Which article of a group of copies is the canonical one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keep {
-    /// The one published first, by its own date or that in its URL; else the first by id.
-    #[default]
-    Earliest,
-    /// The one with the most words, else the earliest.
-    Longest,
-    /// The first by id.
-    First,
-}
-
-/// So many bytes of records are read to learn what outlets repeat.
-const LEARNED_BYTES: u64 = 64 << 20;
 
 /// Finds the copies among the records of `sources`.
 ///
@@ -91,16 +68,15 @@ pub fn dedup<'s>(
     let reader = match stripper {
         None => Reader::Verbatim,
         Some((stripper, known)) => {
-            observer.begin(Stage::Learn, None);
-            let mut profile = stripper.learn(&sample(sources));
-            profile.merge(known);
+            let profile = pipeline::learn(sources, stripper, known, observer);
             Reader::Stripping(stripper, profile)
         }
     };
     observer.begin(Stage::Sketch, None);
-    let mut catalogue = Catalogue::of(sources, &reader, scratch, observer)?;
+    let mut catalogue = Catalogue::of(sources, &reader, scratch, &|count| observer.advance(count))?;
     observer.begin(Stage::Pair, None);
     let ranks = catalogue.rank(sources, settings.keep);
+    catalogue.forget_origins();
     let twins = catalogue.unite_twins(&ranks);
     let ranked_twins = twins.partition_point(|twin| !ranks.is_left_out(twin.later));
     let signatures = catalogue.take_signatures(&ranks);
@@ -113,21 +89,4 @@ pub fn dedup<'s>(
     let ranked_twins = &twins[..ranked_twins];
     let found = duplicates::find(&texts, signatures, ranked_twins, &settings.duplicates)?;
     Ok(Copies::new(sources, catalogue, ranks, found))
-}
-
-/// Reads the sample that stripping learns from.
-fn sample(sources: &Sources) -> Vec<Document> {
-    let chunks = sources.sample(LEARNED_BYTES, |chunk| {
-        let mut documents = Vec::new();
-        chunk.for_each(|record| {
-            // Which line of the file it is, is not known yet; where it stands names it as well.
-            let origin = Origin {
-                path: sources.path(record.place),
-                record: usize::try_from(record.place.offset).ok(),
-            };
-            documents.push(record.fields.into_document(origin));
-        });
-        documents
-    });
-    chunks.into_iter().flatten().collect()
 }

@@ -1,30 +1,115 @@
 //! The report as JSON: one indented object, or one story a line.
+//!
+//! The object is put together from its parts, since its stories are described one after the other: what is
+//! between them is written here, and all else by `serde_json`.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Report;
+use super::{Counts, Generator, Report, SCHEMA};
+use crate::error::Error;
+use crate::stories::Articles;
+
+/// What stands before the stories.
+#[derive(Serialize)]
+struct Head<'r> {
+    schema: &'static str,
+    generator: &'r Generator,
+    corpus: &'r Counts,
+}
 
 /// Writes the whole report as one object, indented by two spaces.
 ///
 /// # Errors
 ///
-/// If `out` can't be written to.
-pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    write_indented(report, out)
+/// If an article can't be read again, or `out` can't be written to.
+pub fn write_json<A: Articles + ?Sized>(
+    report: &Report<'_, A>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let head = Head {
+        schema: SCHEMA,
+        generator: &report.generator,
+        corpus: &report.corpus,
+    };
+    let head = indented(&head, 0)?;
+    let fields = head.trim_end_matches('}').trim_end();
+    write!(out, "{fields},\n  \"stories\": [")?;
+    let mut between = "\n";
+    report.each(
+        |story| indented(&story, 2),
+        |story| {
+            write!(out, "{between}    {}", story?)?;
+            between = ",\n";
+            Stop::none()
+        },
+    )?;
+    let end = if between == "\n" { "" } else { "\n  " };
+    let skipped = indented(&report.skipped, 1)?;
+    writeln!(out, "{end}],\n  \"skipped\": {skipped}\n}}")
 }
 
 /// Writes the stories of the report, one compact object a line.
 ///
 /// # Errors
 ///
-/// If `out` can't be written to.
-pub fn write_jsonl(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    report
-        .stories
-        .iter()
-        .try_for_each(|story| write_line(story, out))
+/// If an article can't be read again, or `out` can't be written to.
+pub fn write_jsonl<A: Articles + ?Sized>(
+    report: &Report<'_, A>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let written = report.each(
+        |story| serde_json::to_string(&story),
+        |story| {
+            writeln!(out, "{}", story.map_err(io::Error::from)?)?;
+            Stop::none()
+        },
+    );
+    Ok(written?)
+}
+
+/// Why a report is not written to its end.
+enum Stop {
+    Reading(Error),
+    Writing(io::Error),
+}
+
+impl Stop {
+    fn none() -> Result<(), Stop> {
+        Ok(())
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Stop::Reading(error)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Stop::Writing(error)
+    }
+}
+
+impl From<Stop> for io::Error {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Reading(error) => io::Error::other(error),
+            Stop::Writing(error) => error,
+        }
+    }
+}
+
+/// Returns a value as JSON, indented by two spaces, as it stands so many levels deep in another.
+fn indented(value: &impl Serialize, depth: usize) -> io::Result<String> {
+    let json = serde_json::to_string_pretty(value)?;
+    // A string has no line feeds in JSON, so all are those between the parts.
+    Ok(match depth {
+        0 => json,
+        _ => json.replace('\n', &format!("\n{}", "  ".repeat(depth))),
+    })
 }
 
 /// Writes a value as JSON, indented by two spaces.

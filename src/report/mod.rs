@@ -15,11 +15,10 @@ use serde::Serialize;
 use json::write_indented;
 pub(crate) use json::write_line;
 
-use crate::corpus::Skipped;
 use crate::stories::Granularity;
 use crate::strip::{HeadlineFrom, PublishedFrom};
 
-pub use build::{Findings, build};
+pub use build::{Findings, Report};
 pub use cleaned::{Cleaned, write_cleaned, write_text};
 pub use explain::{Paint, write_explanation};
 pub use json::{write_json, write_jsonl};
@@ -27,21 +26,6 @@ pub use stats::{KindStats, OutletStats, ReasonStats, Removed, Stats, write_stats
 
 /// The name and version of the report's form.
 pub const SCHEMA: &str = "newsdedup/stories@1";
-
-/// Everything that `cluster` found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Report {
-    /// Always [`SCHEMA`].
-    pub schema: &'static str,
-    /// What made the report.
-    pub generator: Generator,
-    /// How much was read and found.
-    pub corpus: Counts,
-    /// The stories, by size (largest first), then date (earliest first, undated last), then id.
-    pub stories: Vec<Story>,
-    /// What could not be read, by path and record.
-    pub skipped: Vec<Skipped>,
-}
 
 /// What made a report, with the settings that decide its content.
 #[derive(Clone, Debug, PartialEq, Serialize)]

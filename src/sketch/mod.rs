@@ -9,6 +9,7 @@ mod shingles;
 mod signature;
 mod words;
 
+pub(crate) use shingles::sorted;
 pub use shingles::{Overlap, SAMPLED_ONE_IN, SHINGLE_WORDS, Shingles, sampled, shingle_hashes};
 pub use signature::{BANDS, ROWS, Signature, Threshold};
 pub(crate) use words::hash_run;

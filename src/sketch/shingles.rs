@@ -40,7 +40,7 @@ pub fn sampled(shingle: u64) -> bool {
 /// Sorts hashes: each goes to the bucket that its value gives it, and the few that meet there are put in
 /// order (Isaac and Singleton, "Sorting by address calculation", 1956). That is twice as fast as to compare
 /// them all, if they are evenly spread, and hardly slower if not.
-fn sorted(hashes: &[u64]) -> Vec<u64> {
+pub(crate) fn sorted(hashes: &[u64]) -> Vec<u64> {
     let count = hashes.len();
     // The product is below the count.
     let bucket = |hash: u64| ((u128::from(hash) * count as u128) >> u64::BITS) as usize;

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::brief::Brief;
+use super::collection::Studied;
 use crate::duplicates::Group;
-use crate::strip::Article;
 
 /// First and last day of publication; `None` of articles without a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,9 +12,8 @@ pub struct Days(Option<(Date, Date)>);
 
 impl Days {
     /// Returns the day of an article.
-    pub fn of(article: &Article) -> Days {
-        let published = article.harvest.published;
-        Days(published.map(|published| (published.moment.date, published.moment.date)))
+    pub fn of(article: &Brief) -> Days {
+        Days(article.published.map(|date| (date, date)))
     }
 
     /// Returns the days from the first of both to the last of both; what has no date adds nothing.
@@ -55,15 +55,15 @@ impl Days {
 
 /// Leaves in each group only what lies in the window with its canonical article, and in no group what is
 /// left out: it is clustered by itself.
-pub fn groups_within(window: Option<u32>, groups: Vec<Group>, articles: &[Article]) -> Vec<Group> {
+pub fn groups_within(window: Option<u32>, groups: Vec<Group>, studied: &Studied) -> Vec<Group> {
     if window.is_none() {
         return groups;
     }
     let kept = groups.into_iter().map(|group| {
-        let mut days = Days::of(&articles[group.canonical]);
+        let mut days = Days::of(studied.brief(group.canonical));
         let mut members = group.members;
         members.retain(|member| {
-            let both = days.and(Days::of(&articles[*member]));
+            let both = days.and(Days::of(studied.brief(*member)));
             let stays = both.within(window);
             if stays {
                 days = both;
@@ -79,9 +79,16 @@ pub fn groups_within(window: Option<u32>, groups: Vec<Group>, articles: &[Articl
 mod tests {
     use super::*;
     use crate::stories::testing::article;
+    use crate::strip::Article;
+
+    /// Studies articles that say nothing but when they were published.
+    fn studied(published: &[&str]) -> Studied {
+        let articles: Vec<Article> = published.iter().map(|day| article(day, "")).collect();
+        Studied::of(&articles).unwrap()
+    }
 
     fn days(published: &[&str]) -> Days {
-        let days = published.iter().map(|day| Days::of(&article(day, "")));
+        let days = (0..published.len()).map(|article| Days::of(studied(published).brief(article)));
         days.fold(Days::default(), Days::and)
     }
 
@@ -119,7 +126,7 @@ mod tests {
     #[test]
     fn a_copy_outside_the_window_leaves_its_group() {
         let published = ["2024-03-01", "2025-03-01", "2024-03-02", "", "2025-01-01"];
-        let articles: Vec<Article> = published.iter().map(|day| article(day, "")).collect();
+        let studied = studied(&published);
         let groups = vec![
             Group {
                 canonical: 0,
@@ -130,12 +137,12 @@ mod tests {
                 members: vec![0],
             },
         ];
-        let kept = groups_within(Some(7), groups.clone(), &articles);
+        let kept = groups_within(Some(7), groups.clone(), &studied);
         let expected = Group {
             canonical: 0,
             members: vec![2, 3],
         };
         assert_eq!(kept, [expected]);
-        assert_eq!(groups_within(None, groups.clone(), &articles), groups);
+        assert_eq!(groups_within(None, groups.clone(), &studied), groups);
     }
 }

@@ -5,10 +5,11 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::background::WordWeights;
-use super::features::{days_apart, published_apart, quoted_words};
-use super::passages::{Passage, passages_between};
+use super::features::quoted_words;
+use super::passages::Passage;
 use super::reading::{Reading, is_capitalised};
-use crate::strip::Article;
+use super::text::Text;
+use crate::strip::Harvest;
 
 /// Passages shown of a pair, the heaviest.
 const PASSAGES: usize = 5;
@@ -60,16 +61,11 @@ pub struct Evidence {
 
 /// Collects the evidence that links an article to another: passages by weight, then notices and
 /// credits, names, and the date.
-pub fn evidence(
-    (article, with): (usize, usize),
-    articles: &[Article],
-    readings: &[Reading],
-    weights: &WordWeights,
-) -> Vec<Evidence> {
+pub fn evidence(article: &Text, with: (usize, &Text), weights: &WordWeights) -> Vec<Evidence> {
+    let (with, other) = with;
     let pair = Pair {
         with,
-        articles: [&articles[article], &articles[with]],
-        readings: [&readings[article], &readings[with]],
+        texts: [article, other],
         weights,
     };
     let mut found = pair.passages();
@@ -83,15 +79,29 @@ pub fn evidence(
 /// An article and the one that it is linked to.
 struct Pair<'a> {
     with: usize,
-    articles: [&'a Article; 2],
-    readings: [&'a Reading; 2],
+    texts: [&'a Text<'a>; 2],
     weights: &'a WordWeights,
 }
 
 impl Pair<'_> {
+    fn readings(&self) -> [&Reading; 2] {
+        self.texts.map(Text::reading)
+    }
+
+    fn harvests(&self) -> [&Harvest; 2] {
+        self.texts.map(|text| &text.article.harvest)
+    }
+
+    /// Returns the article's text as read.
+    fn own_text(&self) -> &str {
+        &self.texts[0].article.document.text
+    }
+
     fn passages(&self) -> Vec<Evidence> {
-        let [own, other] = self.readings;
-        let mut passages = passages_between(own, other, self.weights);
+        let [own, other] = self.texts;
+        let mut passages = own
+            .wording
+            .passages(&other.wording, |word| self.weights.weight(word));
         passages
             .retain(|passage| passage.weight >= PASSAGE_NATS && passage.a.len() >= PASSAGE_WORDS);
         passages.sort_by(|a, b| {
@@ -107,7 +117,7 @@ impl Pair<'_> {
     }
 
     fn passage(&self, passage: &Passage) -> Evidence {
-        let [own, other] = self.readings;
+        let [own, other] = self.readings();
         let length = passage.a.len();
         let quoted = 2 * quoted_words(passage, own, other) >= length;
         // A quotation is shown without what stands around it.
@@ -126,7 +136,7 @@ impl Pair<'_> {
             } else {
                 EvidenceKind::Passage
             },
-            text: self.articles[0].document.text[span.clone()].to_owned(),
+            text: self.own_text()[span.clone()].to_owned(),
             words,
             with: self.with,
             span: Some(span),
@@ -135,22 +145,23 @@ impl Pair<'_> {
     }
 
     fn notice(&self) -> Option<Evidence> {
-        let [own, other] = self.articles.map(|article| &article.harvest);
+        let [own, other] = self.harvests();
         let names_other = |original: &&String| other.outlet.as_ref() == Some(*original);
         let original = own.reprint_of.as_ref().filter(names_other)?;
         Some(self.without_place(EvidenceKind::Notice, original.clone()))
     }
 
     fn credits(&self) -> Vec<Evidence> {
-        let [own, other] = self.articles.map(|article| &article.harvest.agencies);
-        own.iter()
-            .filter(|agency| other.contains(agency))
+        let [own, other] = self.harvests();
+        let shared = own.agencies.iter();
+        shared
+            .filter(|agency| other.agencies.contains(agency))
             .map(|agency| self.without_place(EvidenceKind::Credit, agency.clone()))
             .collect()
     }
 
     fn names(&self) -> Option<Evidence> {
-        let [own, other] = self.readings;
+        let [own, other] = self.readings();
         let mut shared: Vec<u64> = own
             .names
             .iter()
@@ -164,7 +175,7 @@ impl Pair<'_> {
                 .then(a.cmp(b))
         });
         shared.truncate(NAMES);
-        let text = &self.articles[0].document.text;
+        let text = self.own_text();
         let written = |name: &u64| {
             let mut spellings = own
                 .words
@@ -186,11 +197,11 @@ impl Pair<'_> {
     }
 
     fn date(&self) -> Option<Evidence> {
-        let [own, other] = self.readings;
-        if days_apart(own, other) == Some(0.0)
-            && let (Some(day), Some(other_day)) = (&own.day, &other.day)
+        let [own, other] = self.readings();
+        if let (Some(day), Some(other_day)) = (&own.day, &other.day)
+            && day.same_day(other_day)
         {
-            let text = self.articles[0].document.text[day.span.clone()].to_owned();
+            let text = self.own_text()[day.span.clone()].to_owned();
             let spans = (Some(day.span.clone()), Some(other_day.span.clone()));
             return Some(Evidence {
                 span: spans.0,
@@ -199,7 +210,7 @@ impl Pair<'_> {
             });
         }
         let day = own.published?.date;
-        (published_apart(own, other) == Some(0.0))
+        (other.published?.date == day)
             .then(|| self.without_place(EvidenceKind::Date, day.to_string()))
     }
 
@@ -221,6 +232,7 @@ impl Pair<'_> {
 mod tests {
     use super::*;
     use crate::stories::testing::{Corpus, article};
+    use crate::strip::Article;
 
     const FIRST: &str = "The old lighthouse on Skerra island will be moved forty metres inland before the winter storms begin.\n\n\
         On Thursday, April 12, engineers laid rails of greased beech under the tower, and Ingrid Vestby gave the signal.\n\n\
@@ -235,7 +247,8 @@ mod tests {
 
     fn between(first: Article, second: Article) -> Vec<Evidence> {
         let corpus = Corpus::new(vec![first, second]);
-        evidence((0, 1), &corpus.articles, &corpus.readings, &corpus.weights)
+        let [first, second] = [0, 1].map(|article| Text::of(&corpus.articles, article).unwrap());
+        evidence(&first, (1, &second), &corpus.weights)
     }
 
     fn of_kind(found: &[Evidence], kind: EvidenceKind) -> Vec<&str> {

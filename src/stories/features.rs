@@ -4,15 +4,20 @@
 //! whether they agree in a little or in a lot. Quotations cut both ways. A quotation that both have is
 //! the strongest sign of one occasion, and two reports that quote at length and share no word of it
 //! were hardly at the same one.
+//!
+//! Most is known from the words alone, which are in memory. The rest takes the texts, which are read only
+//! of pairs that may yet turn out probable.
 
 use super::background::WordWeights;
-use super::passages::{Passage, Text, shared_passages};
-use super::profile::Profile;
+use super::brief::Brief;
+use super::collection::Collection;
+use super::nearest::Nearest;
+use super::passages::Passage;
 use super::reading::Reading;
-use super::surroundings::{Likeness, Surroundings};
+use super::text::Wording;
 
 /// The names of the features of a pair, in the order of [`Features`]. The link model names its weights by them.
-pub const FEATURES: [&str; 23] = [
+pub const FEATURES: [&str; 21] = [
     "words",             // ln of the cosine of all words
     "title",             // ln of the mean cosine of one headline with the other's headline and lead
     "lead",              // ln of the cosine of headlines and leads
@@ -23,9 +28,8 @@ pub const FEATURES: [&str; 23] = [
     "quotes_apart",      // ln(1 + quotations of the article that has fewer), if none is shared
     "day_same",          // 1 if both texts are about the same day
     "outlet_same",       // 1 if both are from one outlet
-    "rarest",            // weight of the rarest shared word, by what a word of one article weighs
-    "third_rarest",      // the same of the third rarest shared word; 0 if there are fewer
-    "tenth_rarest",      // the same of the tenth
+    "third_rarest", // weight of the third rarest shared word, by what a word of one article weighs; 0 if there are fewer
+    "tenth_rarest", // the same of the tenth
     "title_found_least", // how much of a headline stands in the other's text: the lesser of the two shares
     "title_found_most",  // the greater of the two
     "shorter",           // ln of the words of the shorter
@@ -35,7 +39,6 @@ pub const FEATURES: [&str; 23] = [
     "resolved_same",  // as day_same, with weekdays resolved by the publication date
     "resolved_apart", // ln(1 + days between the days that the texts are about), with weekdays resolved
     "published_apart", // ln(1 + days between the publications)
-    "published_week", // 1 if more than a week lies between them
 ];
 
 /// The measurements of one pair, by [`FEATURES`].
@@ -46,7 +49,7 @@ pub(super) const QUOTES_SHARED: usize = 6;
 pub(super) const QUOTES_APART: usize = 7;
 
 /// How many of the features, at the end of the list, need the publication dates of both articles.
-pub const DATED_FEATURES: usize = 4;
+pub const DATED_FEATURES: usize = 3;
 
 /// Added to a cosine before its logarithm is taken, so that none is infinite: about what unrelated articles have.
 const FLOOR: f64 = 0.02;
@@ -54,100 +57,90 @@ const FLOOR: f64 = 0.02;
 /// Words that two quotations must share in a row; fewer are set phrases.
 const QUOTED_WORDS: usize = 8;
 
-/// One of the two articles of a pair.
-#[derive(Clone, Copy, Debug)]
-pub struct Side<'a> {
-    /// What it says.
-    pub reading: &'a Reading,
-    /// What its words weigh.
-    pub profile: &'a Profile,
-    /// What else is near it.
-    pub surroundings: Surroundings,
-}
+/// Where the features stand that are known only when both texts are read.
+const NUMBERS_APART: usize = 4;
+const FIGURES_AGREE: usize = 5;
+const OUTLET_SAME: usize = 9;
+const WORDING_BEHIND: usize = 17;
 
-impl<'a> Side<'a> {
-    /// Returns the body as passages are looked for in it.
-    pub fn text(&self) -> Text<'a> {
-        Text {
-            words: &self.reading.words,
-            breaks: &self.reading.breaks,
-            seeds: &self.profile.seeds,
-        }
-    }
-}
+/// Hardly a pair has more nats of shared quotations, and one that has is probable without them.
+const MOST_QUOTED_NATS: f64 = 200.0;
 
-/// Measures a pair whose likeness is known. Swapping the two changes nothing but the order of rounding.
-pub fn features(a: Side, b: Side, likeness: &Likeness, weights: &WordWeights) -> Features {
-    let (one, two) = (a.profile, b.profile);
-    let title = (one.title.cosine(&two.lead) + two.title.cosine(&one.lead)) / 2.0;
-    let found = [one.title.share_in(&two.all), two.title.share_in(&one.all)];
-    let rarities = one.all.shared_rarities(&two.all);
-    let scale = weights.scale();
-    let rarity = |place: usize| {
-        let rarity = rarities.get(place - 1).copied().unwrap_or(0.0);
-        f64::from(rarity) / scale
-    };
-    let around = [a.surroundings, b.surroundings];
-    let lengths = [a, b].map(|side| (side.reading.words.len().max(1) as f64).ln());
-    let quotes = Quotes::of(a, b, weights);
-    let day = days_apart(a.reading, b.reading);
-    let resolved = resolved_days_apart(a.reading, b.reading);
-    let published = published_apart(a.reading, b.reading).unwrap_or(0.0);
+/// No pair shares more wording: that would be four billion runs of four words.
+const MOST_WORDING: f64 = 12.0;
+
+/// Measures what is known of a pair before its texts are read; the rest is 0.
+///
+/// Swapping the two changes nothing but the order of rounding.
+pub fn at_a_glance(collection: &Collection, nearest: &Nearest, a: usize, b: usize) -> Features {
+    let found = collection.compare(a, b);
+    let scale = collection.weights().scale();
+    let [one, two] = [a, b].map(|article| collection.brief(article));
+    let lengths = [one, two].map(|brief| f64::from(brief.words.max(1)).ln());
+    let crowding = [a, b].map(|article| (nearest.crowding(article) + FLOOR).ln());
+    let [third_rarest, tenth_rarest] = found.rarest.map(|weight| weight / scale);
+    let [own_found, other_found] = found.titles_found;
+    let resolved = one.resolved_days_apart(two);
+    let published = one.published_apart(two).unwrap_or(0.0);
     [
-        (likeness.cosine + FLOOR).ln(),
-        (title + FLOOR).ln(),
-        (one.lead.cosine(&two.lead) + FLOOR).ln(),
-        (one.names.cosine(&two.names) + FLOOR).ln(),
-        numbers_apart(a.reading, b.reading).ln_1p(),
-        figures_agree(a.reading, b.reading).ln_1p(),
-        quotes.shared_nats.ln_1p(),
-        quotes.apart.ln_1p(),
-        f64::from(day == Some(0.0)),
-        f64::from(from_one_outlet(a.reading, b.reading)),
-        rarity(1),
-        rarity(3),
-        rarity(10),
-        found[0].min(found[1]),
-        found[0].max(found[1]),
+        (found.words + FLOOR).ln(),
+        (found.titles.iter().sum::<f64>() / 2.0 + FLOOR).ln(),
+        (found.leads + FLOOR).ln(),
+        (found.names + FLOOR).ln(),
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        f64::from(one.days_apart(two) == Some(0.0)),
+        0.0,
+        third_rarest,
+        tenth_rarest,
+        own_found.min(other_found),
+        own_found.max(other_found),
         lengths[0].min(lengths[1]),
         lengths[0].max(lengths[1]),
-        around
-            .map(|side| (side.crowding + FLOOR).ln())
-            .iter()
-            .sum::<f64>()
-            / 2.0,
-        around[0].wording.min(around[1].wording) - likeness.wording,
+        crowding.iter().sum::<f64>() / 2.0,
+        0.0,
         f64::from(resolved == Some(0.0)),
         resolved.unwrap_or(0.0).ln_1p(),
         published.ln_1p(),
-        f64::from(published > 7.0),
     ]
 }
 
-/// Returns how much wording two articles share: ln(1 + runs of four words by the root of the shorter length).
-pub fn wording(a: &Profile, b: &Profile) -> f64 {
-    let shorter = a.seeds.len().min(b.seeds.len()).max(1);
-    (a.seeds.shared(&b.seeds) as f64 / (shorter as f64).sqrt()).ln_1p()
+/// Returns the features that can still change when the texts of two articles are read, and the most that
+/// each can be; the least is 0.
+pub fn still_open(one: &Brief, two: &Brief) -> [(usize, f64); 6] {
+    let fewer = |count: fn(&Brief) -> u32| f64::from(count(one).min(count(two)));
+    let quotations = fewer(|brief| brief.quotations);
+    let quoted_nats = if quotations > 0.0 {
+        MOST_QUOTED_NATS
+    } else {
+        0.0
+    };
+    [
+        (NUMBERS_APART, fewer(|brief| brief.numbers).ln_1p()),
+        (FIGURES_AGREE, fewer(|brief| brief.figures).ln_1p()),
+        (QUOTES_SHARED, quoted_nats.ln_1p()),
+        (QUOTES_APART, quotations.ln_1p()),
+        (OUTLET_SAME, 1.0),
+        (WORDING_BEHIND, MOST_WORDING),
+    ]
 }
 
-/// Returns how many days lie between two publications; `None` if either is undated.
-pub fn published_apart(a: &Reading, b: &Reading) -> Option<f64> {
-    let (a, b) = (a.published?, b.published?);
-    Some(f64::from(a.date.until(b.date).ok()?.get_days().abs()))
+/// Adds what is known of a pair when its texts are read, but for the wording, which takes all pairs.
+pub fn on_reading(features: &mut Features, a: &Wording, b: &Wording, weights: &WordWeights) {
+    let quotes = Quotes::of(a, b, weights);
+    let (one, two) = (&a.reading, &b.reading);
+    features[NUMBERS_APART] = numbers_apart(one, two).ln_1p();
+    features[FIGURES_AGREE] = figures_agree(one, two).ln_1p();
+    features[QUOTES_SHARED] = quotes.shared_nats.ln_1p();
+    features[QUOTES_APART] = quotes.apart.ln_1p();
+    features[OUTLET_SAME] = f64::from(from_one_outlet(one, two));
 }
 
-/// Returns how many days lie between the days that two reports are about; `None` if either names none.
-pub fn days_apart(a: &Reading, b: &Reading) -> Option<f64> {
-    Some(f64::from(a.day.as_ref()?.days_apart(b.day.as_ref()?)))
-}
-
-/// Returns the same with weekdays resolved; `None` if either is undated or names no day.
-fn resolved_days_apart(a: &Reading, b: &Reading) -> Option<f64> {
-    Some(f64::from(
-        a.resolved_day
-            .as_ref()?
-            .days_apart(b.resolved_day.as_ref()?),
-    ))
+/// Adds by how much less wording a pair shares than either article shares with some other.
+pub fn on_comparing_wording(features: &mut Features, wording: f64, most: [f64; 2]) {
+    features[WORDING_BEHIND] = most[0].min(most[1]) - wording;
 }
 
 /// What two articles quote.
@@ -159,7 +152,7 @@ struct Quotes {
 }
 
 impl Quotes {
-    fn of(a: Side, b: Side, weights: &WordWeights) -> Self {
+    fn of(a: &Wording, b: &Wording, weights: &WordWeights) -> Self {
         let fewer = a.reading.quotations.len().min(b.reading.quotations.len());
         if fewer == 0 {
             return Quotes {
@@ -167,9 +160,10 @@ impl Quotes {
                 apart: 0.0,
             };
         }
-        let shared_nats: f64 = shared_passages(a.text(), b.text(), |word| weights.weight(word))
+        let shared_nats: f64 = a
+            .passages(b, |word| weights.weight(word))
             .iter()
-            .filter(|passage| quoted_words(passage, a.reading, b.reading) >= QUOTED_WORDS)
+            .filter(|passage| quoted_words(passage, &a.reading, &b.reading) >= QUOTED_WORDS)
             .map(|passage| passage.weight)
             .sum();
         let apart = if shared_nats == 0.0 {
@@ -233,8 +227,9 @@ fn from_one_outlet(a: &Reading, b: &Reading) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stories::surroundings::USUAL;
-    use crate::stories::testing::{Corpus, article};
+    use crate::stories::collection::Studied;
+    use crate::stories::testing::article;
+    use crate::stories::text::Articles;
     use crate::strip::Article;
 
     const FERRY: &str = "The ferry to Ostrell ran aground in fog on May 8 with 61 passengers and 12 crew on board.\n\n\
@@ -247,26 +242,24 @@ mod tests {
         \"Hay has never been as dear as it was this spring\", a farmer from the south of the country said.\n";
 
     fn measured(first: Article, second: Article) -> Features {
-        let corpus = Corpus::new(vec![first, second]);
-        let profiles: Vec<Profile> = corpus
-            .readings
-            .iter()
-            .map(|reading| Profile::new(reading, &corpus.weights))
-            .collect();
-        let likeness = Likeness {
-            pair: (0, 1),
-            cosine: profiles[0].all.cosine(&profiles[1].all),
-            wording: wording(&profiles[0], &profiles[1]),
-        };
-        let side = |i: usize| Side {
-            reading: &corpus.readings[i],
-            profile: &profiles[i],
-            surroundings: Surroundings {
-                crowding: USUAL,
-                wording: likeness.wording,
-            },
-        };
-        features(side(0), side(1), &likeness, &corpus.weights)
+        let articles = vec![first, second];
+        let collection = Collection::new(Studied::of(&articles).unwrap(), vec![0, 1]);
+        let nearest = Nearest::of(&collection, 0.0);
+        let mut features = at_a_glance(&collection, &nearest, 0, 1);
+        let known = features;
+        let [one, two] = [0, 1].map(|article| articles.wording(article).unwrap());
+        on_reading(&mut features, &one, &two, collection.weights());
+        let wording = one.shared(&two);
+        on_comparing_wording(&mut features, wording, [wording; 2]);
+
+        let open = still_open(collection.brief(0), collection.brief(1));
+        for (feature, name) in FEATURES.iter().enumerate() {
+            match open.iter().find(|(index, _)| *index == feature) {
+                Some((_, most)) => assert!((0.0..=*most).contains(&features[feature]), "{name}"),
+                None => assert_eq!(features[feature], known[feature], "{name}"),
+            }
+        }
+        features
     }
 
     fn of(features: &Features, name: &str) -> f64 {
@@ -284,7 +277,7 @@ mod tests {
             "quotes_shared",
             "day_same",
             "title_found_least",
-            "rarest",
+            "third_rarest",
         ] {
             assert!(of(&same, name) > of(&other, name), "{name}");
         }
@@ -325,10 +318,8 @@ mod tests {
     }
 
     #[test]
-    fn publications_more_than_a_week_apart_are_marked() {
+    fn the_days_between_publications_are_counted() {
         let apart = |day: &str| measured(article("2021-05-08", FERRY), article(day, LATER));
-        assert_eq!(of(&apart("2021-05-15"), "published_week"), 0.0);
-        assert_eq!(of(&apart("2021-05-16"), "published_week"), 1.0);
         assert_eq!(of(&apart("2021-05-15"), "published_apart"), 7f64.ln_1p());
         assert_eq!(of(&apart(""), "published_apart"), 0.0);
     }

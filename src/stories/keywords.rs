@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::collection::Collection;
-use crate::sketch::{hash_word, words};
-use crate::strip::Article;
+use super::background::WordWeights;
+use super::bag::{Bag, Key, key};
+use super::reading::Reading;
+use super::studies::damped;
+use super::text::{Articles, Shelf, Text};
+use crate::error::Result;
 
 /// Keywords of a story.
 const KEYWORDS: usize = 8;
+
+/// Heaviest words of an article that may be its story's.
+const HEAVIEST: usize = 64;
 
 /// Articles of a story that are read for its keywords: more add nothing.
 const READ: usize = 16;
@@ -15,21 +21,24 @@ const READ: usize = 16;
 /// Returns the heaviest words of a cluster's articles, as they are mostly written, heaviest first.
 ///
 /// A word must stand in at least half of the articles, and have more than a letter and no digit.
-pub fn keywords(
-    cluster: &[usize],
+///
+/// # Errors
+///
+/// If a text can't be had any more.
+pub fn keywords<A: Articles + ?Sized>(
     canonical: &[usize],
-    collection: &Collection,
-    articles: &[Article],
-) -> Vec<String> {
-    let read = &cluster[..cluster.len().min(READ)];
-    let mut totals: BTreeMap<u64, (usize, f64)> = BTreeMap::new();
-    for node in read {
-        for entry in collection.profile(*node).all.entries() {
-            let total = totals.entry(entry.word).or_default();
-            *total = (total.0 + 1, total.1 + f64::from(entry.weight));
+    shelf: &mut Shelf<'_, A>,
+    weights: &WordWeights,
+) -> Result<Vec<String>> {
+    let read = &canonical[..canonical.len().min(READ)];
+    let mut totals: BTreeMap<Key, (usize, f64)> = BTreeMap::new();
+    for article in read {
+        for (word, weight) in heaviest(shelf.text(*article)?.reading(), weights) {
+            let total = totals.entry(word).or_default();
+            *total = (total.0 + 1, total.1 + weight);
         }
     }
-    let mut ranked: Vec<(u64, f64)> = totals
+    let mut ranked: Vec<(Key, f64)> = totals
         .into_iter()
         .filter(|(_, (articles, _))| 2 * articles >= read.len())
         .map(|(word, (_, weight))| (word, weight))
@@ -37,43 +46,65 @@ pub fn keywords(
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     // Some of the heaviest are numbers, which are no keywords.
     ranked.truncate(4 * KEYWORDS);
-    let spellings = spellings(read.iter().map(|node| &articles[canonical[*node]]), &ranked);
-    ranked
-        .iter()
-        .filter_map(|(word, _)| spellings.get(word).cloned())
-        .take(KEYWORDS)
-        .collect()
+    let mut spellings = Spellings::default();
+    for article in read {
+        spellings.read(&*shelf.text(*article)?, &ranked);
+    }
+    let spelled = ranked.iter().filter_map(|(word, _)| spellings.most(*word));
+    Ok(spelled.take(KEYWORDS).collect())
 }
 
-/// Returns the most frequent spelling of each word, the first in alphabetical order on a tie.
-fn spellings<'a>(
-    articles: impl Iterator<Item = &'a Article>,
-    wanted: &[(u64, f64)],
-) -> BTreeMap<u64, String> {
-    let mut counts: BTreeMap<u64, BTreeMap<String, usize>> = BTreeMap::new();
-    for article in articles {
-        for word in words(&article.body()) {
-            let hash = hash_word(word.text);
-            if wanted.iter().any(|(wanted, _)| *wanted == hash) && is_keyword(word.text) {
-                let spelling = word
-                    .text
-                    .trim_end_matches("'s")
-                    .trim_end_matches("’s")
-                    .to_owned();
-                *counts.entry(hash).or_default().entry(spelling).or_default() += 1;
+/// Returns the heaviest words of an article, each with its share in the vector of all.
+fn heaviest(reading: &Reading, weights: &WordWeights) -> Vec<(Key, f64)> {
+    let Bag { keys, marks } = Bag::new(reading);
+    let mut weighed: Vec<(Key, f64)> = keys
+        .into_iter()
+        .zip(marks)
+        .map(|(key, mark)| {
+            let weight = weights.weight_of_key(key);
+            (key, f64::from(damped(mark.times())) * weight)
+        })
+        .collect();
+    let squares: f64 = weighed.iter().map(|(_, weight)| weight * weight).sum();
+    let length = squares.sqrt().max(f64::MIN_POSITIVE);
+    let order = |a: &(Key, f64), b: &(Key, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    if weighed.len() > HEAVIEST {
+        weighed.select_nth_unstable_by(HEAVIEST, order);
+        weighed.truncate(HEAVIEST);
+    }
+    for (_, weight) in &mut weighed {
+        *weight /= length;
+    }
+    weighed
+}
+
+/// How often each keyword is written in which way.
+#[derive(Default)]
+struct Spellings(BTreeMap<Key, BTreeMap<String, usize>>);
+
+impl Spellings {
+    /// Counts the spellings of the wanted words in a text.
+    fn read(&mut self, text: &Text, wanted: &[(Key, f64)]) {
+        let mut wanted: Vec<Key> = wanted.iter().map(|(word, _)| *word).collect();
+        wanted.sort_unstable();
+        let reading = text.reading();
+        for (word, span) in reading.words.iter().zip(&reading.spans) {
+            let key = key(*word);
+            let written = &text.article.document.text[span.clone()];
+            if wanted.binary_search(&key).is_ok() && is_keyword(written) {
+                let spelling = written.trim_end_matches("'s").trim_end_matches("’s");
+                let counts = self.0.entry(key).or_default();
+                *counts.entry(spelling.to_owned()).or_default() += 1;
             }
         }
     }
-    let most = |spellings: BTreeMap<String, usize>| {
-        let ranked = spellings
-            .into_iter()
-            .reduce(|best, next| if next.1 > best.1 { next } else { best });
-        ranked.map_or_else(String::new, |(spelling, _)| spelling)
-    };
-    counts
-        .into_iter()
-        .map(|(word, spellings)| (word, most(spellings)))
-        .collect()
+
+    /// Returns the most frequent spelling of a word, the first in alphabetical order on a tie.
+    fn most(&self, word: Key) -> Option<String> {
+        let counted = self.0.get(&word)?.iter();
+        let most = counted.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        most.map(|(spelling, _)| spelling.clone())
+    }
 }
 
 fn is_keyword(word: &str) -> bool {
@@ -96,9 +127,8 @@ mod tests {
     /// Finds the keywords of a cluster of texts.
     fn found(texts: &[&str], cluster: &[usize]) -> Vec<String> {
         let corpus = Corpus::new(texts.iter().map(|text| article("", text)).collect());
-        let canonical: Vec<usize> = (0..texts.len()).collect();
-        let collection = Collection::new(corpus.readings.iter().collect());
-        keywords(cluster, &canonical, &collection, &corpus.articles)
+        let mut shelf = Shelf::new(&corpus.articles);
+        keywords(cluster, &mut shelf, &corpus.weights).unwrap()
     }
 
     #[test]

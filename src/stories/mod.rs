@@ -1,18 +1,25 @@
 //! Stories: the reports of one event, found from more than shared text.
 //!
 //! ```text
-//! articles ── reading ── collection ── neighbours ──── features ── model ── linkage ──┬── relations
-//!             words,     weighed by    likely pairs,   of a pair   same     clusters  ├── evidence
-//!             names,     the corpus    surroundings                event?             ├── keywords
-//!             quotes…    and news at large                                            └── related
+//! articles ── reading ── studies ──── collection ── nearest ── pairs ──── model ── linkage ──┬── relations
+//!             words,     brief, bag   weighed by    likely     features   same     clusters  ├── evidence
+//!             names,     of words:    the corpus    pairs      of each    event?             ├── keywords
+//!             quotes…    kept         and news at large                                      └── related
 //! ```
+//!
+//! Of each article some two kilobytes are kept, its words without their order and a few facts. Texts are
+//! had again ([`Articles`]) where two have to be read side by side: for pairs that may be probable, and for
+//! what is said of a story.
 //!
 //! Near-duplicates enter as one node, their canonical article, so that a text with fifty copies has
 //! one voice. Every article ends up in exactly one [`Story`], with its [`Relation`] to the others and
 //! the [`Evidence`] for it.
 
 mod background;
+mod bag;
+mod brief;
 mod collection;
+mod compact;
 mod days;
 mod evidence;
 mod features;
@@ -21,37 +28,37 @@ mod keywords;
 mod linkage;
 mod measured;
 mod model;
-mod neighbours;
+mod nearest;
 mod nodes;
+mod pairs;
 mod passages;
-mod profile;
 mod reading;
 mod related;
 mod relations;
-mod surroundings;
+mod studies;
 #[cfg(test)]
 mod testing;
-
-use rayon::prelude::*;
+mod text;
 
 use crate::duplicates::Group;
-use crate::sketch::Shingles;
-use crate::strip::Article;
+use crate::error::Result;
 
 pub use background::WordWeights;
-pub use collection::{Collection, LikelyPairs};
+pub use brief::Brief;
+pub use collection::{Collection, Comparison, Spot, Studied};
 pub use days::groups_within;
 pub use evidence::{Evidence, EvidenceKind};
 pub use features::{DATED_FEATURES, FEATURES, Features};
 pub use granularity::Granularity;
 pub use linkage::{Bar, Link, average_linkage};
 pub use measured::Measured;
-pub use model::{Model, Weights};
-pub use profile::{Entry, Profile, Vector};
+pub use model::{Model, Scorer, Weights};
+pub use pairs::{Floor, Likely, Measure, WordingBehind};
 pub use reading::Reading;
 pub use related::{Order, Related, RelatedKind};
 pub use relations::Relation;
-pub use surroundings::Likeness;
+pub use studies::Studies;
+pub use text::{Articles, Shelf, Text, Wording};
 
 use nodes::{Nodes, Probabilities};
 use relations::Source;
@@ -77,7 +84,7 @@ impl Default for Params {
     fn default() -> Self {
         Params {
             granularity: Granularity::STORY,
-            looser: 40.0,
+            looser: 30.0,
             window: None,
         }
     }
@@ -123,120 +130,167 @@ pub struct Member {
     pub evidence: Vec<Evidence>,
 }
 
-/// Finds the stories of a corpus, sorted by their smallest article.
-///
-/// `shingles` is indexed by article; `groups` are the near-duplicates among the articles, which stay
-/// together: [`groups_within`] leaves out those that the window parts. `advance` is told of pairs as they
-/// are measured.
-pub fn stories(
-    articles: &[Article],
-    shingles: &[Shingles],
-    groups: &[Group],
-    params: &Params,
-    advance: &(dyn Fn(usize) + Sync),
-) -> Vec<Story> {
-    let readings: Vec<Reading> = articles.par_iter().map(Reading::new).collect();
-    let nodes = Nodes::new(articles.len(), groups);
-    let collection = measured::collection(&nodes, &readings);
-    let links = links(&collection, advance);
-    let measured = Measured::of(nodes, links, articles);
-    let clusters = measured.clusters_of_nodes(params);
-    let Measured { nodes, links, .. } = &measured;
-    let related = related::related(&clusters, links, &collection);
-    let probabilities = Probabilities::new(links);
-    let mut stories: Vec<Story> = clusters
-        .par_iter()
-        .zip(related)
-        .map(|(cluster, related)| {
-            let members = nodes.members_of(cluster);
-            let partner =
-                |article: usize| nodes.partner(article, cluster, &members, &probabilities);
-            let sources = relations::sources(
-                &members,
-                &nodes.node,
-                articles,
-                shingles,
-                &readings,
-                collection.weights(),
-            );
-            Story {
-                keywords: keywords::keywords(cluster, &nodes.canonical, &collection, articles),
-                cohesion: nodes.cohesion(&members, &probabilities),
-                central: nodes.canonical[probabilities.central(cluster)],
-                related,
-                members: sources
-                    .into_iter()
-                    .map(|source| {
-                        member(
-                            source,
-                            partner(source.article),
-                            articles,
-                            &readings,
-                            collection.weights(),
-                        )
-                    })
-                    .collect(),
+/// The stories of a corpus, by their smallest article. Each is described when it is asked for.
+#[derive(Debug)]
+pub struct Stories<'a, A: ?Sized> {
+    articles: &'a A,
+    nodes: Nodes,
+    /// The nodes of each story.
+    clusters: Vec<Vec<usize>>,
+    related: Vec<Vec<Related>>,
+    probabilities: Probabilities,
+    studied: Studied,
+    weights: WordWeights,
+}
+
+impl<'a, A: Articles + ?Sized> Stories<'a, A> {
+    /// Finds the stories of a corpus.
+    ///
+    /// `studied` says what is known of each of the articles; `groups` are the near-duplicates among them, which
+    /// stay together: [`groups_within`] leaves out those that the window parts. `advance` is told of pairs as
+    /// they are measured.
+    ///
+    /// # Errors
+    ///
+    /// If an article can't be had any more.
+    pub fn find(
+        articles: &'a A,
+        studied: Studied,
+        groups: &[Group],
+        params: &Params,
+        advance: &(dyn Fn(usize) + Sync),
+    ) -> Result<Self> {
+        let measured = Measured::new(articles, studied, groups, advance)?;
+        let clusters = measured.clusters_of_nodes(params);
+        Ok(Stories::of(articles, measured, clusters))
+    }
+
+    /// Takes stories that are known, each given by its articles; none is related to another.
+    #[cfg(test)]
+    pub(crate) fn known(articles: &'a A, studied: Studied, clusters: Vec<Vec<usize>>) -> Self {
+        let measured = Measured::new(articles, studied, &[], &|_| ());
+        let mut measured = measured.expect("articles in memory can be had");
+        measured.links.clear();
+        Stories::of(articles, measured, clusters)
+    }
+
+    /// Takes the nodes of each story.
+    fn of(articles: &'a A, measured: Measured, mut clusters: Vec<Vec<usize>>) -> Self {
+        let Measured {
+            nodes,
+            links,
+            studied,
+            weights,
+            ..
+        } = measured;
+        clusters.sort_by_cached_key(|cluster| nodes.members_of(cluster)[0]);
+        let mut cluster_of = vec![0; nodes.canonical.len()];
+        for (cluster, members) in (0..).zip(&clusters) {
+            for node in members {
+                cluster_of[*node] = cluster;
             }
+        }
+        Stories {
+            articles,
+            related: related::related(&clusters, &links, &nodes.canonical, &studied),
+            probabilities: Probabilities::new(&links, &cluster_of),
+            nodes,
+            clusters,
+            studied,
+            weights,
+        }
+    }
+
+    /// Returns how many stories there are.
+    pub fn len(&self) -> usize {
+        self.clusters.len()
+    }
+
+    /// Returns whether there are no stories.
+    pub fn is_empty(&self) -> bool {
+        self.clusters.is_empty()
+    }
+
+    /// Returns the articles of a story, sorted.
+    pub fn members(&self, story: usize) -> Vec<usize> {
+        self.nodes.members_of(&self.clusters[story])
+    }
+
+    /// Returns an article in brief.
+    pub fn brief(&self, article: usize) -> &Brief {
+        self.studied.brief(article)
+    }
+
+    /// Returns the canonical article of an article's near-duplicates, itself if it is that; `None` if it has none.
+    pub fn canonical(&self, article: usize) -> Option<usize> {
+        self.nodes.canonical_of(article)
+    }
+
+    /// Returns a shelf for the texts of a story.
+    pub fn shelf(&self) -> Shelf<'a, A> {
+        Shelf::new(self.articles)
+    }
+
+    /// Describes a story.
+    ///
+    /// # Errors
+    ///
+    /// If an article can't be had any more.
+    pub fn story(&self, story: usize, shelf: &mut Shelf<'a, A>) -> Result<Story> {
+        let cluster = &self.clusters[story];
+        let members = self.nodes.members_of(cluster);
+        let canonical: Vec<usize> = cluster
+            .iter()
+            .map(|node| self.nodes.canonical[*node])
+            .collect();
+        let sources = relations::sources(
+            &members,
+            &self.nodes.node,
+            &self.studied,
+            shelf,
+            &self.weights,
+        )?;
+        let described = sources.into_iter().map(|source| {
+            let partner =
+                self.nodes
+                    .partner(source.article, cluster, &members, &self.probabilities);
+            self.member(source, partner, shelf)
+        });
+        Ok(Story {
+            members: described.collect::<Result<_>>()?,
+            keywords: keywords::keywords(&canonical, shelf, &self.weights)?,
+            cohesion: self.nodes.cohesion(&members, &self.probabilities),
+            central: self.nodes.canonical[self.probabilities.central(cluster)],
+            related: self.related[story].clone(),
         })
-        .collect();
-    order(&mut stories);
-    stories
-}
+    }
 
-/// Measures the likely pairs, and says how probable each is.
-fn links(collection: &Collection, advance: &(dyn Fn(usize) + Sync)) -> Vec<Link> {
-    let model = Model::shipped();
-    let likely = collection.likely_pairs();
-    likely
-        .pairs
-        .par_iter()
-        .map(|pair| {
-            advance(1);
-            let (a, b) = pair.pair;
-            let features = collection.features(pair, &likely);
-            let probability = model.probability(&features, collection.is_dated(a, b));
-            Link::new((a, b), probability, &features)
+    /// Puts together what is said of one article.
+    fn member(
+        &self,
+        source: Source,
+        partner: Option<usize>,
+        shelf: &mut Shelf<'a, A>,
+    ) -> Result<Member> {
+        let Source {
+            article,
+            relation,
+            of,
+            similarity,
+        } = source;
+        let evidence = match of.or(partner) {
+            Some(with) => {
+                let (own, other) = (shelf.text(article)?, shelf.text(with)?);
+                evidence::evidence(&own, (with, &other), &self.weights)
+            }
+            None => Vec::new(),
+        };
+        Ok(Member {
+            article,
+            relation,
+            of,
+            similarity,
+            evidence,
         })
-        .collect()
-}
-
-/// Puts together what is said of one article.
-fn member(
-    source: Source,
-    partner: Option<usize>,
-    articles: &[Article],
-    readings: &[Reading],
-    weights: &WordWeights,
-) -> Member {
-    let Source {
-        article,
-        relation,
-        of,
-        similarity,
-    } = source;
-    let evidence = match of.or(partner) {
-        Some(with) => evidence::evidence((article, with), articles, readings, weights),
-        None => Vec::new(),
-    };
-    Member {
-        article,
-        relation,
-        of,
-        similarity,
-        evidence,
     }
-}
-
-/// Sorts stories by their smallest article, and keeps the references between them right.
-fn order(stories: &mut [Story]) {
-    let mut ranked: Vec<usize> = (0..stories.len()).collect();
-    ranked.sort_unstable_by_key(|story| stories[*story].members[0].article);
-    let mut place = vec![0; stories.len()];
-    for (rank, story) in ranked.into_iter().enumerate() {
-        place[story] = rank;
-    }
-    for related in stories.iter_mut().flat_map(|story| &mut story.related) {
-        related.story = place[related.story];
-    }
-    stories.sort_unstable_by_key(|story| story.members[0].article);
 }

@@ -52,20 +52,59 @@ impl Model {
     ///
     /// `dated` says whether the publication dates of both articles are known.
     pub fn probability(&self, features: &Features, dated: bool) -> f64 {
-        let weights = if dated { &self.dated } else { &self.undated };
-        let used = if dated {
-            FEATURES.len()
-        } else {
-            FEATURES.len() - DATED_FEATURES
-        };
-        let log_odds = FEATURES[..used]
-            .iter()
-            .zip(features)
-            .map(|(name, value)| weights.features.get(*name).unwrap_or(&0.0) * value)
-            .sum::<f64>()
-            + weights.intercept;
-        1.0 / (1.0 + (-log_odds).exp())
+        self.scorer(dated).probability(features)
     }
+
+    /// Returns the weights for pairs of which the publication dates are known, or not.
+    pub fn scorer(&self, dated: bool) -> Scorer {
+        let weights = if dated { &self.dated } else { &self.undated };
+        let used = match dated {
+            true => FEATURES.len(),
+            false => FEATURES.len() - DATED_FEATURES,
+        };
+        let mut scorer = Scorer {
+            intercept: weights.intercept,
+            weights: [0.0; FEATURES.len()],
+        };
+        let named = FEATURES[..used].iter().zip(&mut scorer.weights);
+        for (name, weight) in named {
+            *weight = weights.features.get(*name).copied().unwrap_or(0.0);
+        }
+        scorer
+    }
+}
+
+/// The weights of a logistic regression in the order of the features.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scorer {
+    intercept: f64,
+    weights: Features,
+}
+
+impl Scorer {
+    /// Returns the probability of a pair with these features, 0 to 1.
+    pub fn probability(&self, features: &Features) -> f64 {
+        probability(self.log_odds(features))
+    }
+
+    /// Returns the greatest probability that a pair can have of which some features, given with the most they
+    /// can be, are not known yet, and 0 in `features`.
+    pub fn at_most(&self, features: &Features, open: &[(usize, f64)]) -> f64 {
+        let more = open
+            .iter()
+            .map(|(feature, most)| (self.weights[*feature] * most).max(0.0));
+        probability(self.log_odds(features) + more.sum::<f64>())
+    }
+
+    fn log_odds(&self, features: &Features) -> f64 {
+        let weighted = self.weights.iter().zip(features);
+        self.intercept + weighted.map(|(weight, value)| weight * value).sum::<f64>()
+    }
+}
+
+/// Returns the probability with these log-odds.
+fn probability(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
 
 #[cfg(test)]

@@ -3,17 +3,20 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use super::linkage::Link;
 use crate::duplicates::Group;
 
 /// The articles that are clustered, and those that follow one of them.
+#[derive(Clone, Debug, Default)]
 pub struct Nodes {
     /// The article of each node.
     pub canonical: Vec<usize>,
     /// The node of each article: its own, or that of its group.
     pub node: Vec<usize>,
-    /// The near-duplicates of each node's article.
-    copies: Vec<Vec<usize>>,
+    /// The near-duplicates of the articles that have any, by node.
+    copies: FxHashMap<usize, Vec<usize>>,
 }
 
 impl Nodes {
@@ -28,12 +31,17 @@ impl Nodes {
         let canonical: Vec<usize> = (0..articles)
             .filter(|article| canonical_of[*article] == *article)
             .collect();
-        let place: HashMap<usize, usize> = canonical.iter().copied().zip(0..).collect();
-        let node: Vec<usize> = canonical_of.iter().map(|article| place[article]).collect();
-        let mut copies = vec![Vec::new(); canonical.len()];
-        for group in groups {
-            copies[place[&group.canonical]].clone_from(&group.members);
+        let mut node = vec![0; articles];
+        for (place, article) in canonical.iter().enumerate() {
+            node[*article] = place;
         }
+        for article in 0..articles {
+            node[article] = node[canonical_of[article]];
+        }
+        let copies = groups
+            .iter()
+            .map(|group| (node[group.canonical], group.members.clone()))
+            .collect();
         Nodes {
             canonical,
             node,
@@ -41,14 +49,21 @@ impl Nodes {
         }
     }
 
+    /// Returns the canonical article of an article's near-duplicates; `None` if it has none.
+    pub fn canonical_of(&self, article: usize) -> Option<usize> {
+        let node = self.node[article];
+        self.copies
+            .contains_key(&node)
+            .then(|| self.canonical[node])
+    }
+
     /// Returns the articles of a cluster of nodes, sorted.
     pub fn members_of(&self, cluster: &[usize]) -> Vec<usize> {
         let mut members: Vec<usize> = cluster
             .iter()
             .flat_map(|node| {
-                self.copies[*node]
-                    .iter()
-                    .chain(std::iter::once(&self.canonical[*node]))
+                let copies = self.copies.get(node).map_or(&[][..], Vec::as_slice);
+                copies.iter().chain([&self.canonical[*node]])
             })
             .copied()
             .collect();
@@ -105,23 +120,24 @@ impl Nodes {
     }
 }
 
-/// The probabilities of the measured pairs, by pair.
-pub struct Probabilities(HashMap<(usize, usize), f64>);
+/// The probabilities of the measured pairs inside clusters, by pair.
+#[derive(Clone, Debug, Default)]
+pub struct Probabilities(FxHashMap<(u32, u32), f32>);
 
 impl Probabilities {
-    /// Takes the probabilities from the links, of which each pair has at most one.
-    pub fn new(links: &[Link]) -> Self {
-        Probabilities(
-            links
-                .iter()
-                .map(|link| ((link.a, link.b), link.probability))
-                .collect(),
-        )
+    /// Takes the probabilities from the links between nodes of one cluster; each pair has at most one link.
+    pub fn new(links: &[Link], cluster_of: &[u32]) -> Self {
+        let inside = links
+            .iter()
+            .filter(|link| cluster_of[link.a] == cluster_of[link.b]);
+        let pairs = inside.map(|link| ((link.a as u32, link.b as u32), link.probability as f32));
+        Probabilities(pairs.collect())
     }
 
     /// Returns the probability of a pair of nodes, 0 if it was not measured.
     pub fn between(&self, a: usize, b: usize) -> f64 {
-        self.0.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0)
+        let pair = (a.min(b) as u32, a.max(b) as u32);
+        self.0.get(&pair).copied().unwrap_or(0.0).into()
     }
 
     /// Returns the node of a cluster that agrees most with the others, the first of them on a tie.

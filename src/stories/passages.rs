@@ -8,12 +8,13 @@
 
 use std::ops::Range;
 
-use super::background::WordWeights;
-use super::reading::Reading;
-use crate::sketch::hash_run;
+use crate::sketch::{hash_run, sorted};
 
 /// Words in a row that must agree before a passage is looked at.
 const SEED_WORDS: usize = 4;
+
+/// The bits of a seed that say where it stands. Behind the first sixteen million words of a text, they do not.
+const PLACE: u64 = (1 << 24) - 1;
 
 /// A run of words that stands in both of two texts; ranges count words.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +30,8 @@ pub struct Passage {
 /// A text's words, indexed by seed so that shared passages with many other texts can be found.
 #[derive(Clone, Debug, Default)]
 pub struct Seeds {
-    /// Hashes of the runs of [`SEED_WORDS`] words, sorted, without repeats.
-    hashes: Vec<u64>,
-    /// Where each of them stands first.
-    places: Vec<u32>,
+    /// Of each run of [`SEED_WORDS`] words a hash of 40 bits, and behind it where the run stands first; sorted.
+    seeds: Vec<u64>,
     /// How many runs there are, repeats counted.
     runs: usize,
 }
@@ -40,23 +39,22 @@ pub struct Seeds {
 impl Seeds {
     /// Indexes a text's words; no seed runs across one of the `breaks` (places of words, sorted).
     pub fn new(words: &[u64], breaks: &[usize]) -> Self {
-        let mut places: Vec<(u64, u32)> = words
-            .windows(SEED_WORDS)
-            .zip(0..)
-            .filter(|(_, place)| {
-                run_end(*place as usize, usize::MAX, breaks) >= *place as usize + SEED_WORDS
-            })
-            .map(|(window, place)| (hash_run(window.iter().copied()), place))
-            .collect();
-        places.sort_unstable();
-        let runs = places.len();
-        places.dedup_by_key(|(hash, _)| *hash);
-        let (hashes, places) = places.into_iter().unzip();
-        Seeds {
-            hashes,
-            places,
-            runs,
+        let mut seeds = Vec::with_capacity(words.len());
+        let mut start = 0;
+        let ends = breaks.iter().copied().chain([words.len()]);
+        for end in ends {
+            let run = words.get(start..end).unwrap_or_default();
+            let windows = run.windows(SEED_WORDS).zip(start as u64..);
+            seeds.extend(windows.map(|(window, place)| {
+                let hash = hash_run(window.iter().copied());
+                hash & !PLACE | place.min(PLACE)
+            }));
+            start = end.max(start);
         }
+        let runs = seeds.len();
+        let mut seeds = sorted(&seeds);
+        seeds.dedup_by_key(|seed| *seed & !PLACE);
+        Seeds { seeds, runs }
     }
 
     /// Returns how many runs of words were indexed.
@@ -78,9 +76,9 @@ fn run_end(start: usize, end: usize, breaks: &[usize]) -> usize {
     breaks.get(next).copied().unwrap_or(end).min(end)
 }
 
-/// A text as passages are looked for in it.
+/// The words of a text as passages are looked for in them.
 #[derive(Clone, Copy, Debug)]
-pub struct Text<'a> {
+pub struct Words<'a> {
     /// Hashes of its words, in order.
     pub words: &'a [u64],
     /// Places that no passage runs across, sorted.
@@ -89,7 +87,7 @@ pub struct Text<'a> {
     pub seeds: &'a Seeds,
 }
 
-impl Text<'_> {
+impl Words<'_> {
     /// Returns the words from a place to the next break.
     fn run(&self, start: usize) -> &[u64] {
         &self.words[start..run_end(start, self.words.len(), self.breaks)]
@@ -100,7 +98,7 @@ impl Text<'_> {
 ///
 /// `weight` gives a word's weight. A seed that stands in a text more than once is matched at its
 /// first place there.
-pub fn shared_passages(a: Text, b: Text, weight: impl Fn(u64) -> f64) -> Vec<Passage> {
+pub fn shared_passages(a: Words, b: Words, weight: impl Fn(u64) -> f64) -> Vec<Passage> {
     let mut matches = matching_seeds(a.seeds, b.seeds);
     matches.sort_unstable();
     let mut passages: Vec<Passage> = Vec::new();
@@ -130,22 +128,6 @@ pub fn shared_passages(a: Text, b: Text, weight: impl Fn(u64) -> f64) -> Vec<Pas
     passages
 }
 
-/// Finds the passages that two readings share.
-pub fn passages_between(a: &Reading, b: &Reading, weights: &WordWeights) -> Vec<Passage> {
-    let [one, two] = [a, b].map(|reading| Seeds::new(&reading.words, &reading.breaks));
-    let a = Text {
-        words: &a.words,
-        breaks: &a.breaks,
-        seeds: &one,
-    };
-    let b = Text {
-        words: &b.words,
-        breaks: &b.breaks,
-        seeds: &two,
-    };
-    shared_passages(a, b, |word| weights.weight(word))
-}
-
 /// Returns where the seeds that both texts have stand first in each.
 fn matching_seeds(a: &Seeds, b: &Seeds) -> Vec<(usize, usize)> {
     let mut matches = Vec::new();
@@ -156,9 +138,10 @@ fn matching_seeds(a: &Seeds, b: &Seeds) -> Vec<(usize, usize)> {
 /// Calls `take` with the first places of each seed that both texts have.
 fn each_shared(a: &Seeds, b: &Seeds, mut take: impl FnMut(usize, usize)) {
     let (mut i, mut j) = (0, 0);
-    while let (Some(hash_a), Some(hash_b)) = (a.hashes.get(i), b.hashes.get(j)) {
+    while let (Some(seed_a), Some(seed_b)) = (a.seeds.get(i), b.seeds.get(j)) {
+        let (hash_a, hash_b) = (seed_a & !PLACE, seed_b & !PLACE);
         if hash_a == hash_b {
-            take(a.places[i] as usize, b.places[j] as usize);
+            take((seed_a & PLACE) as usize, (seed_b & PLACE) as usize);
         }
         // Which of the two is behind can't be foreseen, so a jump would cost more.
         i += usize::from(hash_a <= hash_b);
@@ -180,12 +163,12 @@ mod tests {
         b: &[u64],
     ) -> Vec<(Range<usize>, Range<usize>)> {
         let seeds = [Seeds::new(a, breaks), Seeds::new(b, &[])];
-        let a = Text {
+        let a = Words {
             words: a,
             breaks,
             seeds: &seeds[0],
         };
-        let b = Text {
+        let b = Words {
             words: b,
             breaks: &[],
             seeds: &seeds[1],

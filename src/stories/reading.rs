@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::compact;
 use crate::dates::{Mention, Moment, weekday_mentions};
-use crate::sketch::{hash_run, hash_word, words};
+use crate::sketch::{hash_run, hash_word, word_hashes, words};
 use crate::strip::{Article, HeadlineFrom, Kind, Role, Verdict};
 
 /// Quotations of fewer words are set phrases or scare quotes.
@@ -109,6 +110,16 @@ impl Reading {
         reading
     }
 
+    /// Appends to bytes what is compared of it with others, with half of each hash.
+    pub fn write_compact(&self, bytes: Vec<u8>) -> Vec<u8> {
+        compact::write(self, bytes)
+    }
+
+    /// Reads what [`write_compact`](Reading::write_compact) wrote; `None` if it is something else.
+    pub fn from_compact(bytes: &[u8]) -> Option<Reading> {
+        compact::read(bytes)
+    }
+
     /// Finds the day that the report is about.
     fn read_days(&mut self, article: &Article) {
         let days = &article.harvest.days;
@@ -131,19 +142,28 @@ impl Reading {
         let mut quote = None;
         let mut number = None;
         let mut previous_end = line.start;
-        for word in words(&text[line.clone()]) {
+        let first = self.words.len();
+        word_hashes(&text[line.clone()], &mut self.words);
+        for (place, word) in (first..).zip(words(&text[line.clone()])) {
+            // The same words as were hashed.
+            let hash = self.words[place];
             let span = line.start + word.start..line.start + word.end();
             let between = &text[previous_end..span.start];
-            self.read_quotation_marks(between, &mut quote);
-            let hash = hash_word(word.text);
-            let has_digit = word.text.contains(|c: char| c.is_ascii_digit());
+            let is_space = between == " ";
+            if !is_space {
+                self.read_quotation_marks(between, place, &mut quote);
+            }
+            let has_digit = word.text.bytes().any(|byte| byte.is_ascii_digit());
             if let Some(number) = number.take()
-                && between.chars().all(|c| c == ' ' || c == '-')
+                && between.bytes().all(|byte| byte == b' ' || byte == b'-')
                 && !has_digit
             {
                 self.figures.push((hash, number));
             }
-            if previous_end > line.start && !ends_sentence(between) && is_capitalised(word.text) {
+            if is_capitalised(word.text)
+                && previous_end > line.start
+                && (is_space || !ends_sentence(between))
+            {
                 self.names.push(hash);
             }
             if has_digit {
@@ -151,33 +171,33 @@ impl Reading {
                 number = Some(hash);
             }
             previous_end = span.end;
-            self.words.push(hash);
             self.spans.push(span);
         }
-        self.read_quotation_marks(&text[previous_end..line.end], &mut quote);
-        self.close_quotation(&mut quote);
+        let end = self.words.len();
+        self.read_quotation_marks(&text[previous_end..line.end], end, &mut quote);
+        self.close_quotation(end, &mut quote);
     }
 
-    /// Opens and closes quotations; `quote` is the place where the open one begins.
+    /// Opens and closes quotations before the word at a place; `quote` is the place where the open one begins.
     ///
     /// A quotation that is not closed ends with its line, as in quotations of several paragraphs.
-    fn read_quotation_marks(&mut self, between: &str, quote: &mut Option<usize>) {
+    fn read_quotation_marks(&mut self, between: &str, place: usize, quote: &mut Option<usize>) {
         for mark in between.chars() {
             match mark {
-                '"' | '”' | '»' if quote.is_some() => self.close_quotation(quote),
-                '“' if quote.is_some() => self.close_quotation(quote), // closes „German“ ones
-                '"' | '“' | '„' | '«' => *quote = Some(self.words.len()),
+                '"' | '”' | '»' if quote.is_some() => self.close_quotation(place, quote),
+                '“' if quote.is_some() => self.close_quotation(place, quote), // closes „German“ ones
+                '"' | '“' | '„' | '«' => *quote = Some(place),
                 _ => {}
             }
         }
     }
 
-    /// Takes note of the open quotation if it is long enough.
-    fn close_quotation(&mut self, quote: &mut Option<usize>) {
+    /// Takes note of the open quotation, which ends before the word at a place, if it is long enough.
+    fn close_quotation(&mut self, end: usize, quote: &mut Option<usize>) {
         if let Some(start) = quote.take()
-            && self.words.len() - start >= QUOTATION_WORDS
+            && end - start >= QUOTATION_WORDS
         {
-            self.quotations.push(start..self.words.len());
+            self.quotations.push(start..end);
         }
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::collection::Collection;
+use super::brief::Brief;
+use super::collection::Studied;
 use super::linkage::Link;
 
 /// Mean probability of one event between two stories from which they are called related, 0 to 1.
@@ -55,12 +56,14 @@ pub struct Related {
 pub fn related(
     clusters: &[Vec<usize>],
     links: &[Link],
-    collection: &Collection,
+    canonical: &[usize],
+    studied: &Studied,
 ) -> Vec<Vec<Related>> {
     let mut related = vec![Vec::new(); clusters.len()];
-    for ((a, b), score) in scores(clusters, links, collection.len()) {
+    let brief = |node: usize| studied.brief(canonical[node]);
+    for ((a, b), score) in scores(clusters, links, canonical.len()) {
         if score >= LEAST {
-            let days = days_between(&clusters[a], &clusters[b], collection);
+            let days = days_between(&clusters[a], &clusters[b], brief);
             related[a].push(describe(b, days, score));
             related[b].push(describe(a, days.map(|days| -days), score));
         }
@@ -113,22 +116,17 @@ fn describe(story: usize, days: Option<i32>, score: f64) -> Related {
 ///
 /// Stories are dated by their first publication, or where a date is missing, by the day that their
 /// texts name, which says nothing of the order if it leaves the year open and lies months apart.
-fn days_between(a: &[usize], b: &[usize], collection: &Collection) -> Option<i32> {
+fn days_between<'b>(a: &[usize], b: &[usize], brief: impl Fn(usize) -> &'b Brief) -> Option<i32> {
     let first = |cluster: &[usize]| {
         cluster
             .iter()
-            .filter_map(|node| collection.reading(*node).published)
-            .map(|moment| moment.date)
+            .filter_map(|node| brief(*node).published)
             .min()
     };
     if let (Some(a), Some(b)) = (first(a), first(b)) {
         return Some(a.until(b).ok()?.get_days());
     }
-    let named = |cluster: &[usize]| {
-        cluster
-            .iter()
-            .find_map(|node| collection.reading(*node).day.clone())
-    };
+    let named = |cluster: &[usize]| cluster.iter().find_map(|node| brief(*node).day.clone());
     let (a, b) = (named(a)?, named(b)?);
     let days = a.days_until(&b)?;
     let sure = a.year.is_some() && b.year.is_some();
@@ -138,8 +136,8 @@ fn days_between(a: &[usize], b: &[usize], collection: &Collection) -> Option<i32
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stories::reading::Reading;
     use crate::stories::testing::article;
+    use crate::strip::Article;
 
     /// Relates clusters of articles that say nothing but when they were published.
     fn found(published: &[&str], clusters: &[Vec<usize>], links: &[Link]) -> Vec<Vec<Related>> {
@@ -152,11 +150,14 @@ mod tests {
         clusters: &[Vec<usize>],
         links: &[Link],
     ) -> Vec<Vec<Related>> {
-        let readings: Vec<Reading> = texts
-            .iter()
-            .map(|(day, text)| Reading::new(&article(day, text)))
-            .collect();
-        related(clusters, links, &Collection::new(readings.iter().collect()))
+        let articles: Vec<Article> = texts.iter().map(|(day, text)| article(day, text)).collect();
+        let canonical: Vec<usize> = (0..articles.len()).collect();
+        related(
+            clusters,
+            links,
+            &canonical,
+            &Studied::of(&articles).unwrap(),
+        )
     }
 
     fn link(a: usize, b: usize, probability: f64) -> Link {

@@ -10,12 +10,14 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::background::WordWeights;
+use super::collection::Studied;
 use super::features::quoted_words;
-use super::passages::{Passage, passages_between};
+use super::passages::Passage;
 use super::reading::Reading;
+use super::text::{Articles, Shelf, Text};
 use crate::duplicates::COPY_JACCARD;
-use crate::sketch::{Overlap, Shingles};
-use crate::strip::Article;
+use crate::error::Result;
+use crate::sketch::Overlap;
 
 /// At this containment most of an article's text is another's.
 const REPRINT_CONTAINMENT: f64 = 0.5;
@@ -66,37 +68,33 @@ pub struct Source {
 /// Finds the source of each of a story's articles; `members` are sorted, and so is the result.
 ///
 /// `nodes` has the node of each article, which near-duplicates share.
-pub fn sources(
+///
+/// # Errors
+///
+/// If a text can't be had any more.
+pub fn sources<A: Articles + ?Sized>(
     members: &[usize],
     nodes: &[usize],
-    articles: &[Article],
-    shingles: &[Shingles],
-    readings: &[Reading],
+    studied: &Studied,
+    shelf: &mut Shelf<'_, A>,
     weights: &WordWeights,
-) -> Vec<Source> {
+) -> Result<Vec<Source>> {
     let mut precedence = members.to_vec();
     precedence.sort_by_key(|article| {
-        let is_reprint = articles[*article].harvest.reprint_of.is_some();
-        (
-            is_reprint,
-            articles[*article].age(),
-            Reverse(shingles[*article].len()),
-            *article,
-        )
+        let brief = studied.brief(*article);
+        let age = (brief.age.is_none(), brief.age);
+        (brief.is_reprint, age, Reverse(brief.words), *article)
     });
     let mut first_of_node = HashMap::new();
-    let mut found: Vec<Source> = precedence
-        .iter()
-        .enumerate()
-        .map(|(place, article)| {
-            let mut earlier = precedence[..place.min(SOURCES)].to_vec();
-            let first = *first_of_node.entry(nodes[*article]).or_insert(*article);
-            if first != *article && !earlier.contains(&first) {
-                earlier.push(first);
-            }
-            source_of(*article, &earlier, shingles, readings, weights)
-        })
-        .collect();
+    let mut found: Vec<Source> = Vec::with_capacity(members.len());
+    for (place, article) in precedence.iter().enumerate() {
+        let mut earlier = precedence[..place.min(SOURCES)].to_vec();
+        let first = *first_of_node.entry(nodes[*article]).or_insert(*article);
+        if first != *article && !earlier.contains(&first) {
+            earlier.push(first);
+        }
+        found.push(source_of(*article, &earlier, shelf, weights)?);
+    }
     let origins: HashSet<usize> = found.iter().filter_map(|source| source.of).collect();
     for source in &mut found {
         if source.relation == Relation::Report && origins.contains(&source.article) {
@@ -104,22 +102,21 @@ pub fn sources(
         }
     }
     found.sort_unstable_by_key(|source| source.article);
-    found
+    Ok(found)
 }
 
 /// Finds the source of an article among those that come before it.
-fn source_of(
+fn source_of<A: Articles + ?Sized>(
     article: usize,
     earlier: &[usize],
-    shingles: &[Shingles],
-    readings: &[Reading],
+    shelf: &mut Shelf<'_, A>,
     weights: &WordWeights,
-) -> Source {
+) -> Result<Source> {
     let mut derived: Vec<Source> = Vec::new();
     for &other in earlier {
-        let overlap = shingles[article].overlap(&shingles[other]);
-        let Some(relation) = relation(&overlap, &readings[article], &readings[other], weights)
-        else {
+        let (own_text, other_text) = (shelf.text(article)?, shelf.text(other)?);
+        let overlap = own_text.shingles().overlap(other_text.shingles());
+        let Some(relation) = relation(&overlap, &own_text, &other_text, weights) else {
             continue;
         };
         let similarity = overlap.containment();
@@ -137,22 +134,22 @@ fn source_of(
         .iter()
         .map(|source| source.similarity)
         .fold(0.0, f64::max);
-    derived
+    let found = derived
         .into_iter()
-        .find(|source| source.similarity >= most - NEARLY)
-        .unwrap_or(Source {
-            article,
-            relation: Relation::Report,
-            of: None,
-            similarity: 0.0,
-        })
+        .find(|source| source.similarity >= most - NEARLY);
+    Ok(found.unwrap_or(Source {
+        article,
+        relation: Relation::Report,
+        of: None,
+        similarity: 0.0,
+    }))
 }
 
 /// Returns how an article derives from another, given what it has in common with it; `None` if it doesn't.
 fn relation(
     overlap: &Overlap,
-    own: &Reading,
-    other: &Reading,
+    own: &Text,
+    other: &Text,
     weights: &WordWeights,
 ) -> Option<Relation> {
     let is_cut = overlap.containment() >= REPRINT_CONTAINMENT;
@@ -163,10 +160,12 @@ fn relation(
     } else if is_cut || is_padded {
         Some(Relation::Reprint)
     } else {
-        let passages = passages_between(own, other, weights);
+        let passages = own
+            .wording
+            .passages(&other.wording, |word| weights.weight(word));
         let borrowed = passages
             .iter()
-            .any(|passage| is_borrowed(passage, own, other));
+            .any(|passage| is_borrowed(passage, own.reading(), other.reading()));
         borrowed.then_some(Relation::Rewrite)
     }
 }
@@ -218,14 +217,15 @@ mod tests {
 
     fn sources_in(corpus: &Corpus, nodes: &[usize]) -> Vec<Source> {
         let members: Vec<usize> = (0..corpus.articles.len()).collect();
+        let mut shelf = Shelf::new(&corpus.articles);
         sources(
             &members,
             nodes,
-            &corpus.articles,
-            &corpus.shingles,
-            &corpus.readings,
+            &corpus.studied,
+            &mut shelf,
             &corpus.weights,
         )
+        .unwrap()
     }
 
     #[test]

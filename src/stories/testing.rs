@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 use super::background::WordWeights;
+use super::collection::{Collection, Studied};
 use super::reading::Reading;
 use crate::corpus::Document;
 use crate::dates::Moment;
-use crate::sketch::{Shingles, hash_word, words};
 use crate::strip::{Article, Stripper};
 
 static STRIPPER: LazyLock<Stripper> = LazyLock::new(|| Stripper::new().unwrap());
@@ -31,31 +31,21 @@ pub fn reading(text: &str) -> Reading {
     Reading::new(&article("", text))
 }
 
-/// Articles with all that the stages before have made of them.
+/// Articles with what is known of them.
 pub struct Corpus {
     pub articles: Vec<Article>,
-    pub readings: Vec<Reading>,
-    pub shingles: Vec<Shingles>,
+    pub studied: Studied,
     pub weights: WordWeights,
 }
 
 impl Corpus {
     pub fn new(articles: Vec<Article>) -> Self {
-        let readings: Vec<Reading> = articles.iter().map(Reading::new).collect();
-        let shingles = articles
-            .iter()
-            .map(|article| {
-                let body = article.body();
-                let hashes: Vec<u64> = words(&body).map(|word| hash_word(word.text)).collect();
-                Shingles::new(&hashes)
-            })
-            .collect();
-        let distinct: Vec<Vec<u64>> = readings.iter().map(Reading::distinct_words).collect();
+        let studied = Studied::of(&articles).unwrap();
+        let collection = Collection::new(studied.clone(), (0..articles.len()).collect());
         Corpus {
-            weights: WordWeights::count(distinct.iter().map(Vec::as_slice)),
+            weights: collection.weights().clone(),
+            studied,
             articles,
-            readings,
-            shingles,
         }
     }
 }

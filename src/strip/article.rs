@@ -3,6 +3,7 @@
 //! Nothing is edited. The spans of the segments join to cover the text exactly, so the input can
 //! always be had back, and every later room can point into the text as read.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -29,7 +30,7 @@ pub struct Article {
 }
 
 /// Repeats that were kept so that an article is not emptied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spared {
     /// How many words stand in segments that the outlet repeats.
     pub repeated: usize,
@@ -39,7 +40,7 @@ pub struct Spared {
 
 /// A stretch of the text, and what was decided about it: one line with its line end, one hard-wrapped
 /// paragraph, one sentence of a flattened line, or a run of blank lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Byte range in the document's text.
     pub span: Range<usize>,
@@ -48,7 +49,7 @@ pub struct Segment {
 }
 
 /// What was decided about a segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// It belongs to the article.
     Kept(Role),
@@ -57,7 +58,7 @@ pub enum Verdict {
 }
 
 /// What a kept segment is in the article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// The article's headline.
     Headline,
@@ -70,7 +71,7 @@ pub enum Role {
 }
 
 /// Why a segment was removed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removal {
     /// What kind of boilerplate it is.
     pub kind: Kind,
@@ -79,12 +80,12 @@ pub struct Removal {
 }
 
 /// A rule or judgement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// The rule of this name fits the segment.
     Rule(String),
     /// Its shape and what stands around it tell, in these words.
-    Shape(&'static str),
+    Shape(Cow<'static, str>),
     /// The line model takes it for boilerplate, with this probability in percent.
     Judged(u8),
     /// Its outlet repeats it.
@@ -223,7 +224,7 @@ impl fmt::Display for Kind {
 }
 
 /// What an article says about itself, most of it in lines that are removed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Harvest {
     /// The headline, and where it is from.
     pub headline: Option<Headline>,
@@ -247,7 +248,7 @@ pub struct Harvest {
 }
 
 /// A headline and its provenance.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Headline {
     /// The headline's text.
     pub text: String,
@@ -256,7 +257,7 @@ pub struct Headline {
 }
 
 /// Where a headline is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HeadlineFrom {
     /// A field of the record.
@@ -268,7 +269,7 @@ pub enum HeadlineFrom {
 }
 
 /// A publication date and its provenance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// When.
     pub moment: Moment,
@@ -277,7 +278,7 @@ pub struct Published {
 }
 
 /// Where a publication date is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PublishedFrom {
     /// A field of the record.

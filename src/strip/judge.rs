@@ -110,7 +110,7 @@ impl Removed<'_> {
     pub fn removal(&self) -> Removal {
         let reason = match self.by {
             Cause::Rule(rule) => Reason::Rule(rule.name.clone()),
-            Cause::Shape(words) => Reason::Shape(words),
+            Cause::Shape(words) => Reason::Shape(words.into()),
             Cause::Repeat(articles, outlet) => Reason::Repeated {
                 articles,
                 outlet: outlet.to_owned(),

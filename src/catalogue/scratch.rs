@@ -10,7 +10,7 @@ use crate::corpus::Section;
 use crate::error::{Error, Result};
 
 /// A file of blocks, which any thread may append and read.
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     folder: PathBuf,
     file: File,
     end: Mutex<u64>,
@@ -45,6 +45,11 @@ impl Scratch {
         let read = section.read_to_end(buffer);
         read.map_err(|source| failed(&self.folder, source))?;
         Ok(())
+    }
+
+    /// Returns the error that what was read is not what was written.
+    pub fn failed(&self, source: std::io::Error) -> Error {
+        failed(&self.folder, source)
     }
 }
 

@@ -3,24 +3,24 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::catalogue::{Catalogue, Ranks};
 use super::reader::Content;
+use super::{Catalogue, Ranks};
 use crate::corpus::Sources;
 use crate::duplicates::{self, Candidate};
 use crate::error::{Error, Result};
 use crate::sketch::{SHINGLE_WORDS, Shingles};
 
 /// The texts of a corpus by rank.
-pub(super) struct Texts<'c> {
+pub(crate) struct Texts<'c, K> {
     pub sources: &'c Sources,
-    pub catalogue: &'c Catalogue,
+    pub catalogue: &'c Catalogue<K>,
     pub ranks: &'c Ranks,
     /// Articles with the same words, of which one alone was sketched, whichever that is: it may be one that
     /// is left out.
     pub twins: &'c [Candidate],
 }
 
-impl duplicates::Texts for Texts<'_> {
+impl<K: Send + Sync> duplicates::Texts for Texts<'_, K> {
     fn shingles(&self, article: u32) -> Result<Cow<'_, Shingles>> {
         let number = self.ranks.article(article);
         let place = self.catalogue.place(number);
@@ -60,7 +60,7 @@ impl duplicates::Texts for Texts<'_> {
     }
 }
 
-impl Texts<'_> {
+impl<K> Texts<'_, K> {
     /// Returns the first article with the same words.
     fn first_twin(&self, article: u32) -> u32 {
         let twin = self.twins.binary_search_by_key(&article, |twin| twin.later);

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use crate::corpus::{Chunk, Fields, Place, Record, Sources};
-use crate::dates::Moment;
+use crate::corpus::{Chunk, Origin, Place, Record, Sources};
 use crate::duplicates::sample_key;
 use crate::error::Result;
 use crate::sketch::{Signature, sampled, shingle_hashes};
-use crate::strip::date_in_url;
 
 use super::cuts::Cuts;
 use super::gathered::{Columns, Gathered, UNDATED, UNKNOWN};
@@ -40,9 +38,9 @@ pub(super) struct Batch {
 }
 
 /// What reading a chunk needs, and what all chunks share.
-pub(super) struct Scanner<'s> {
+pub(super) struct Scanner<'s, R> {
     pub sources: &'s Sources,
-    pub reader: &'s Reader<'s>,
+    pub reader: &'s R,
     pub seen: &'s Seen,
     pub scratch: &'s Scratch,
     pub gathered: &'s Gathered,
@@ -59,21 +57,28 @@ struct Buffers {
     cuts: Cuts,
 }
 
-impl Scanner<'_> {
+impl<R: Reader> Scanner<'_, R> {
     /// Reads the records of a chunk.
-    pub fn read(&self, chunk: &mut Chunk<'_>) -> Result<Batch> {
+    pub fn read(&self, chunk: &mut Chunk<'_>) -> Result<(Batch, R::Kept)> {
         let mut batch = Batch::default();
         let mut buffers = Buffers::default();
-        chunk.for_each(|record| self.add(record, &mut batch, &mut buffers));
+        let mut notes = R::Notes::default();
+        chunk.for_each(|record| self.add(record, &mut batch, &mut buffers, &mut notes));
         batch.shrink();
         batch.start = self.gathered.append(&mut buffers.columns);
         batch.sampled = buffers.samples.keys;
         batch.samples = self.scratch.append(buffers.samples.bytes())?;
         batch.cuts = self.scratch.append(&buffers.cuts.bytes())?;
-        Ok(batch)
+        Ok((batch, self.reader.keep(notes, self.scratch)?))
     }
 
-    fn add(&self, record: Record<'_>, batch: &mut Batch, buffers: &mut Buffers) {
+    fn add(
+        &self,
+        record: Record<'_>,
+        batch: &mut Batch,
+        buffers: &mut Buffers,
+        notes: &mut R::Notes,
+    ) {
         let Record {
             place,
             line,
@@ -87,13 +92,19 @@ impl Scanner<'_> {
         buffers.columns.lines.push(line);
         batch.ids.push_str(fields.id().unwrap_or_default());
         batch.id_ends.push(batch.ids.len() as u32);
-        buffers.columns.ages.push(age(&fields));
 
-        let content = self.reader.content(fields, self.sources.path(place));
+        // Which record of its file it is, is not known yet; where it stands names it as well.
+        let origin = Origin {
+            path: self.sources.path(place),
+            record: usize::try_from(place.offset).ok(),
+        };
+        let content = self.reader.read(fields, origin, notes);
+        let age = content.published.map(|moment| moment.milliseconds());
+        buffers.columns.ages.push(age.unwrap_or(UNDATED));
         let fingerprint = content.fingerprint();
         buffers.columns.fingerprints.push(fingerprint);
         if self.reader.strips() {
-            buffers.cuts.add(content.parts());
+            buffers.cuts.add(&content.parts);
         }
         buffers.words.clear();
         if self.seen.add(fingerprint) {
@@ -128,13 +139,6 @@ impl Batch {
         self.id_ends.shrink_to_fit();
         self.words.shrink_to_fit();
     }
-}
-
-/// Returns when an article was published, by its own date or that in its URL, in milliseconds since 1970.
-fn age(fields: &Fields<'_>) -> i64 {
-    let in_url = || fields.url.as_deref().and_then(date_in_url).map(Moment::day);
-    let published = fields.published().or_else(in_url);
-    published.map_or(UNDATED, |moment| moment.milliseconds())
 }
 
 impl Buffers {

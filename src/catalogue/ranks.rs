@@ -1,41 +1,30 @@
-//! What is kept of all articles, in the order of the input, and the order of precedence among them.
-
-use std::ops::Range;
-use std::path::Path;
+//! The order of precedence among the articles: those fit to be canonical first.
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Keep;
-use super::cuts;
-use super::gathered::{Columns, Gathered, UNKNOWN};
-use super::reader::Reader;
-use super::samples::each_sample;
-use super::scan::{Batch, Scanner};
-use super::scratch::Scratch;
-use super::seen::Seen;
-use crate::corpus::{Numbering, Origin, Place, Skipped, Sources};
+use super::gathered::UNKNOWN;
+use super::scan::Batch;
+use super::{Catalogue, find};
+use crate::corpus::{Skipped, Sources};
 use crate::duplicates::{Candidate, Signatures, twins};
-use crate::error::Result;
-use crate::pipeline::Observer;
 use crate::sketch::Signature;
 
-/// What is kept of the articles; an article goes by its number in the order of the input.
-pub(super) struct Catalogue {
-    batches: Vec<Batch>,
-    /// What is known for a while, as the batches came.
-    columns: Columns,
-    /// The number of each batch's first article, and one more for the end.
-    starts: Vec<u32>,
-    /// Where the samples and the cuts of the batches stand.
-    scratch: Scratch,
-    pub skipped: Vec<Skipped>,
-    numbering: Numbering,
+/// Which article of a group of copies is the canonical one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// The one published first, by its own date or that in its URL; else the first by id.
+    #[default]
+    Earliest,
+    /// The one with the most words, else the earliest.
+    Longest,
+    /// The first by id.
+    First,
 }
 
 /// The articles by precedence: those fit to be canonical first. Behind the last come those that are left out
 /// since their ids are those of others; they have a rank only because others may have the same words.
-pub(super) struct Ranks {
+pub(crate) struct Ranks {
     /// The number of the article at each rank.
     articles: Vec<u32>,
     /// The rank of each article.
@@ -81,158 +70,6 @@ impl Ranks {
     }
 }
 
-impl Catalogue {
-    /// Reads all records, and makes the temporary file in the folder `scratch`.
-    pub fn of(
-        sources: &Sources,
-        reader: &Reader<'_>,
-        scratch: &Path,
-        observer: &dyn Observer,
-    ) -> Result<Self> {
-        let scratch = Scratch::new(scratch)?;
-        let (seen, gathered) = (Seen::new(), Gathered::default());
-        let scanner = Scanner {
-            sources,
-            reader,
-            seen: &seen,
-            scratch: &scratch,
-            gathered: &gathered,
-        };
-        let scan = sources.scan(|chunk| {
-            let batch = scanner.read(chunk)?;
-            observer.advance(batch.len());
-            Ok(batch)
-        });
-        drop(seen);
-        let batches: Vec<Batch> = scan.chunks.into_iter().collect::<Result<_>>()?;
-        let mut starts = vec![0];
-        for batch in &batches {
-            let start = starts.last().copied().unwrap_or_default();
-            starts.push(start + batch.len() as u32);
-        }
-        let mut catalogue = Catalogue {
-            batches,
-            columns: gathered.into_inner(),
-            starts,
-            scratch,
-            skipped: scan.skipped,
-            numbering: scan.numbering,
-        };
-        catalogue.name_the_nameless(sources);
-        catalogue.know_what_was_seen_before();
-        Ok(catalogue)
-    }
-
-    /// Returns how many articles there are.
-    pub fn len(&self) -> u32 {
-        self.starts.last().copied().unwrap_or_default()
-    }
-
-    /// Calls `each` with every article that was sketched and sampled any shingle, and the keys of these.
-    pub fn each_sample(&self, mut each: impl FnMut(u32, &[u32])) -> Result<()> {
-        let mut buffer = Vec::new();
-        for (batch, start) in self.batches.iter().zip(&self.starts) {
-            self.scratch.read(batch.samples.clone(), &mut buffer)?;
-            each_sample(&buffer, |place, keys| each(start + place, keys));
-        }
-        Ok(())
-    }
-
-    /// Returns the parts of an article's text that stripping left; `None` if texts are taken as they stand.
-    pub fn parts(&self, article: u32) -> Result<Option<Vec<Range<usize>>>> {
-        let (batch, place) = self.find(article);
-        let batch = &self.batches[batch];
-        if batch.cuts.is_empty() {
-            return Ok(None);
-        }
-        cuts::parts(&self.scratch, &batch.cuts, batch.len(), place).map(Some)
-    }
-
-    /// Returns how many sampled shingles there are.
-    pub fn sampled(&self) -> usize {
-        self.batches.iter().map(|batch| batch.sampled).sum()
-    }
-
-    /// Returns where an article stands.
-    pub fn place(&self, article: u32) -> Place {
-        let (batch, place) = self.find(article);
-        self.batches[batch].place(place)
-    }
-
-    /// Returns how many words an article has.
-    pub fn words(&self, article: u32) -> u32 {
-        let (batch, place) = self.find(article);
-        self.batches[batch].words[place]
-    }
-
-    /// Returns where an article was found, as people name it.
-    pub fn origin<'s>(&self, article: u32, sources: &'s Sources) -> Origin<'s> {
-        let (batch, place) = self.find(article);
-        let batch = &self.batches[batch];
-        let line = self.columns.lines[batch.start + place];
-        sources.origin(batch.place(place), line, &self.numbering)
-    }
-
-    /// Returns an article's id: its own, else its URL, else where it was found.
-    pub fn id(&self, article: u32) -> &str {
-        let (batch, place) = self.find(article);
-        self.batches[batch].id(place)
-    }
-
-    /// Returns the batch of an article and its place in that.
-    fn find(&self, article: u32) -> (usize, usize) {
-        find(&self.starts, article)
-    }
-
-    /// Gives records without id and URL the id that [`Origin::id`] makes of where they were found.
-    fn name_the_nameless(&mut self, sources: &Sources) {
-        let (numbering, lines) = (&self.numbering, &self.columns.lines);
-        self.batches.par_iter_mut().for_each(|batch| {
-            let count = batch.len();
-            if (0..count).all(|place| !batch.id(place).is_empty()) {
-                return;
-            }
-            let (mut ids, mut id_ends) = (String::new(), Vec::with_capacity(count));
-            for place in 0..count {
-                let line = lines[batch.start + place];
-                let origin = || sources.origin(batch.place(place), line, numbering);
-                match batch.id(place) {
-                    "" => ids.push_str(&origin().id()),
-                    id => ids.push_str(id),
-                }
-                id_ends.push(ids.len() as u32);
-            }
-            (batch.ids, batch.id_ends) = (ids, id_ends);
-        });
-    }
-
-    /// Gives articles whose content was seen before the words of the one that was sketched.
-    fn know_what_was_seen_before(&mut self) {
-        let mut by_content: Vec<(u64, u32)> = Vec::new();
-        for (batch, start) in self.batches.iter().zip(&self.starts) {
-            let fingerprints = self.columns.fingerprints[batch.start..].iter();
-            by_content.extend(fingerprints.copied().zip(*start..).take(batch.len()));
-        }
-        self.columns.fingerprints = Vec::new();
-        by_content.par_sort_unstable();
-        let same = by_content.chunk_by(|(one, _), (next, _)| one == next);
-        for same in same.filter(|same| same.len() > 1) {
-            let known = same.iter().find_map(|&(_, article)| {
-                let (batch, place) = self.find(article);
-                let batch = &self.batches[batch];
-                let identity = self.columns.identities[batch.start + place];
-                (identity != UNKNOWN).then_some((identity, batch.words[place]))
-            });
-            for &(_, article) in same {
-                let (batch, place) = self.find(article);
-                let batch = &mut self.batches[batch];
-                let identity = &mut self.columns.identities[batch.start + place];
-                (*identity, batch.words[place]) = known.unwrap_or((UNKNOWN, 0));
-            }
-        }
-    }
-}
-
 /// What decides about precedence before whole ids are compared, in this order.
 #[derive(Clone, Copy)]
 struct RankKey {
@@ -250,7 +87,7 @@ impl RankKey {
     }
 }
 
-impl Catalogue {
+impl<K: Send + Sync> Catalogue<K> {
     /// Orders the articles by precedence. Of several with one id the first is ranked, and the others
     /// are skipped.
     pub fn rank(&mut self, sources: &Sources, keep: Keep) -> Ranks {
@@ -276,7 +113,6 @@ impl Catalogue {
         });
         let articles: Vec<u32> = keyed.into_iter().map(|key| key.article).collect();
         self.columns.ages = Vec::new();
-        self.columns.lines = Vec::new();
         Ranks::new(articles, &left_out)
     }
 
@@ -372,7 +208,7 @@ impl Catalogue {
 }
 
 /// The signatures of the articles, by rank.
-pub(super) struct Ranked<'r> {
+pub(crate) struct Ranked<'r> {
     signatures: Vec<Option<Signature>>,
     /// Where those of each batch begin.
     runs: Vec<usize>,
@@ -405,20 +241,5 @@ impl Signatures for Ranked<'_> {
         let (batch, place) = find(&self.starts, article);
         let signatures = self.signatures.as_slice().get(*self.runs.get(batch)?..)?;
         signatures.get(place)?.as_ref()
-    }
-}
-
-/// Returns the batch of an article and its place in that, given where batches start.
-fn find(starts: &[u32], article: u32) -> (usize, usize) {
-    let batch = starts.partition_point(|start| *start <= article) - 1;
-    (batch, (article - starts[batch]) as usize)
-}
-
-impl Batch {
-    fn id(&self, place: usize) -> &str {
-        let start = place
-            .checked_sub(1)
-            .map_or(0, |before| self.id_ends[before]);
-        &self.ids[start as usize..self.id_ends[place] as usize]
     }
 }

@@ -1,0 +1,226 @@
+//! The articles of a corpus that is left where it is, as stripping left them: what was found in each is kept in a
+//! temporary file, and its text is read again from where it stands.
+
+use std::borrow::Cow;
+use std::io;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::catalogue::{self, Catalogue, Content, Ranks, Scratch};
+use crate::corpus::{Fields, Origin, Skipped, Sources};
+use crate::duplicates::Group;
+use crate::error::{Error, Result};
+use crate::stories::{self, Reading, Studies, Wording};
+use crate::strip::{Article, Harvest, Profile, Segment, Spared, Stripper};
+
+/// The articles of a corpus, each by its rank: the earliest first, those without a date last, then by id.
+pub struct Articles<'s> {
+    pub(super) sources: &'s Sources,
+    pub(super) catalogue: Catalogue<Kept>,
+    pub(super) ranks: Ranks,
+    /// Where the temporary file has what is kept of each batch.
+    pub(super) findings: Vec<Findings>,
+    /// The near-duplicates among them.
+    pub(super) groups: Vec<Group>,
+}
+
+impl Articles<'_> {
+    /// Returns what could not be read, sorted by path and record.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.catalogue.skipped
+    }
+
+    /// Returns how many files were left out because of their names.
+    pub fn left_out(&self) -> usize {
+        self.sources.left_out()
+    }
+
+    /// Returns the near-duplicates among the articles, sorted by canonical article.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+}
+
+impl stories::Articles for Articles<'_> {
+    fn len(&self) -> usize {
+        self.ranks.count() as usize
+    }
+
+    fn article(&self, article: usize) -> Result<Cow<'_, Article>> {
+        // Ranks are numbers of four bytes.
+        let number = self.ranks.article(article as u32);
+        let place = self.catalogue.place(number);
+        let failed = |source| Error::Read {
+            path: self.sources.path(place).into(),
+            source,
+        };
+        let mut buffer = Vec::new();
+        let raw = self.sources.read(place, &mut buffer).map_err(failed)?;
+        let fields = self.sources.parse(place, raw);
+        let fields = fields.map_err(|_| failed(changed()))?;
+        let origin = self.catalogue.origin(number, self.sources);
+        let document = fields.into_document(origin);
+        let found = self.found(number)?;
+        if found.text_hash != xxh3_64(document.text.as_bytes()) {
+            return Err(failed(changed()));
+        }
+        Ok(Cow::Owned(Article {
+            document,
+            segments: found.segments,
+            harvest: found.harvest,
+            spared: found.spared,
+        }))
+    }
+
+    fn wording(&self, article: usize) -> Result<Wording> {
+        let bytes = self.findings(self.ranks.article(article as u32), Part::Wording)?;
+        let reading = Reading::from_compact(&bytes).ok_or_else(|| self.damaged())?;
+        Ok(Wording::new(reading))
+    }
+
+    fn id(&self, article: usize) -> &str {
+        self.catalogue.id(self.ranks.article(article as u32))
+    }
+}
+
+fn changed() -> io::Error {
+    io::Error::other("changed while it was read")
+}
+
+/// What is kept of an article in the temporary file.
+#[derive(Clone, Copy)]
+enum Part {
+    /// What stripping [`Found`].
+    Found,
+    /// What is compared of its words.
+    Wording,
+}
+
+impl Articles<'_> {
+    /// Reads what is kept of an article, given its number.
+    fn findings(&self, number: u32, part: Part) -> Result<Vec<u8>> {
+        let (batch, place) = self.catalogue.find(number);
+        let Findings { start, ends } = &self.findings[batch];
+        let place = 2 * place + part as usize;
+        let first = place.checked_sub(1).map_or(0, |before| ends[before]);
+        let [first, end] = [first, ends[place]].map(|at| start + u64::from(at));
+        let mut buffer = Vec::new();
+        self.catalogue.scratch().read(first..end, &mut buffer)?;
+        Ok(buffer)
+    }
+
+    /// Returns what stripping found in an article, given its number.
+    fn found(&self, number: u32) -> Result<Found> {
+        let bytes = self.findings(number, Part::Found)?;
+        postcard::from_bytes(&bytes).map_err(|_| self.damaged())
+    }
+
+    /// Returns the error that the temporary file has other bytes than were written.
+    fn damaged(&self) -> Error {
+        let source = io::Error::other("it was changed while it was in use");
+        self.catalogue.scratch().failed(source)
+    }
+}
+
+/// What stripping found in a text.
+#[derive(Serialize, Deserialize)]
+struct Found {
+    text_hash: u64,
+    segments: Vec<Segment>,
+    harvest: Harvest,
+    spared: Option<Spared>,
+}
+
+/// Takes from records what stripping leaves of them, and keeps what the later stages need.
+pub(super) struct Reader<'s> {
+    pub stripper: &'s Stripper,
+    pub profile: Profile,
+}
+
+/// What is kept of a chunk while it is read.
+#[derive(Default)]
+pub(super) struct Notes {
+    studies: Studies,
+    /// Both parts of each article, one behind the other.
+    bytes: Vec<u8>,
+    /// Where each part ends.
+    ends: Vec<u32>,
+}
+
+/// What is kept of a chunk for good.
+pub(super) struct Kept {
+    pub studies: Studies,
+    pub findings: Findings,
+}
+
+/// Where in the temporary file both parts of each article of a chunk stand.
+#[derive(Default)]
+pub(super) struct Findings {
+    start: u64,
+    /// Where each ends, from there.
+    ends: Vec<u32>,
+}
+
+impl catalogue::Reader for Reader<'_> {
+    type Notes = Notes;
+    type Kept = Kept;
+
+    fn read<'r>(&self, fields: Fields<'r>, origin: Origin<'_>, notes: &mut Notes) -> Content<'r> {
+        let document = fields.into_document(origin);
+        let article = self.stripper.strip_with(document, &self.profile);
+        let reading = Reading::new(&article);
+        notes.studies.add(&article, &reading);
+        let Article {
+            document,
+            segments,
+            harvest,
+            spared,
+        } = article;
+        let found = Found {
+            text_hash: xxh3_64(document.text.as_bytes()),
+            segments,
+            harvest,
+            spared,
+        };
+        notes.add(&found, &reading);
+        let published = found.harvest.published;
+        Content {
+            published: published.map(|published| published.moment),
+            ..Content::stripped(document, &found.segments)
+        }
+    }
+
+    fn keep(&self, mut notes: Notes, scratch: &Scratch) -> Result<Kept> {
+        notes.studies.shrink();
+        notes.ends.shrink_to_fit();
+        let Range { start, .. } = scratch.append(&notes.bytes)?;
+        Ok(Kept {
+            studies: notes.studies,
+            findings: Findings {
+                start,
+                ends: notes.ends,
+            },
+        })
+    }
+
+    fn strips(&self) -> bool {
+        true
+    }
+}
+
+impl Notes {
+    fn add(&mut self, found: &Found, reading: &Reading) {
+        let bytes = std::mem::take(&mut self.bytes);
+        #[expect(
+            clippy::expect_used,
+            reason = "a vector takes all bytes, and no type in it refuses to be written"
+        )]
+        let bytes = postcard::to_extend(found, bytes).expect("a vector takes all");
+        // What is kept of the records of a chunk is less than four billion bytes.
+        self.ends.push(bytes.len() as u32);
+        self.bytes = reading.write_compact(bytes);
+        self.ends.push(self.bytes.len() as u32);
+    }
+}
