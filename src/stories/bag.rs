@@ -1,14 +1,21 @@
 //! The words of an article without their order: which, how often, and whether they stand in its headline,
 //! in its lead or as a name.
 //!
-//! This is what is kept in memory of every article, so a word takes five bytes: half of its hash, and
-//! a [`Mark`].
+//! This is what is kept in memory of every article, so a word takes five bytes, half of its hash and a
+//! [`Mark`], and no article has more than [`WORDS`]. Of those that stand in the body just once, and not at
+//! its head or as a name, a longer article keeps those with the smallest keys: a sample that is the same in
+//! every article, so that what two have in common shows in the same share of the words of both (bottom-k
+//! sketch; Cohen and Kaplan, "Summarizing data using bottom-k sketches", 2007).
 
 use super::reading::Reading;
 use crate::sketch::sorted;
 
 /// Words at the head of the body that count as the lead.
 const LEAD_WORDS: usize = 60;
+
+/// Different words that are kept of an article at most, in so far as they stand there once and not in headline,
+/// lead or as names.
+const WORDS: usize = 256;
 
 /// The half of a word's hash by which it is known here. In a million different words, some hundred meet
 /// another one's.
@@ -43,6 +50,11 @@ impl Mark {
     /// Returns whether it stands in the headline or among the body's first words.
     pub fn in_lead(self) -> bool {
         self.0 & Mark::LEAD != 0
+    }
+
+    /// Returns whether it stands there once, and not at a place that counts for more.
+    fn is_plain(self) -> bool {
+        self.0 == 1
     }
 
     /// Returns whether the body has it as a name.
@@ -93,7 +105,28 @@ impl Bag {
             bag.keys.push((same[0] >> 32) as Key);
             bag.marks.push(Mark(mark | times));
         }
+        bag.thin();
         bag
+    }
+
+    /// Drops plain words until no more are left than are kept, those with the greatest keys first.
+    fn thin(&mut self) {
+        let mut surplus = self.keys.len().saturating_sub(WORDS);
+        let mut is_kept: Vec<bool> = self
+            .marks
+            .iter()
+            .rev()
+            .map(|mark| {
+                let is_dropped = surplus > 0 && mark.is_plain();
+                surplus -= usize::from(is_dropped);
+                !is_dropped
+            })
+            .collect();
+        is_kept.reverse();
+        let mut kept = is_kept.iter();
+        self.keys.retain(|_| kept.next().copied().unwrap_or(true));
+        let mut kept = is_kept.iter();
+        self.marks.retain(|_| kept.next().copied().unwrap_or(true));
     }
 }
 
@@ -144,6 +177,24 @@ mod tests {
         );
         let bag = Bag::new(&reading(&text));
         assert_eq!(mark(&bag, "fog").unwrap().times(), 15);
+    }
+
+    #[test]
+    fn a_long_article_keeps_what_counts_and_a_sample_of_the_rest() {
+        let plain = |numbers: std::ops::Range<usize>| -> String {
+            numbers.map(|number| format!("word{number} ")).collect()
+        };
+        let text = format!("{FERRY}\nIt was said that {}.\n", plain(0..900));
+        let bag = Bag::new(&reading(&text));
+        assert_eq!(bag.keys.len(), WORDS);
+        assert!(["aground", "ostrell", "fog"].iter().all(|word| mark(&bag, word).is_some()));
+        let other = format!("{FERRY}\nThey said {}.\n", plain(300..1200));
+        let other = Bag::new(&reading(&other));
+        let sampled = |bag: &Bag, number: usize| mark(bag, &format!("word{number}")).is_some();
+        let both = (300..900).filter(|word| sampled(&bag, *word) && sampled(&other, *word));
+        let either = (300..900).filter(|word| sampled(&bag, *word) || sampled(&other, *word));
+        let (both, either) = (both.count(), either.count());
+        assert!(10 * both > 9 * either, "{both} of {either}");
     }
 
     #[test]

@@ -27,7 +27,7 @@ const FREELY: f64 = 1.5;
 /// Of a probability, so much at either end is not believed where clusters are compared, and so much
 /// where quotations speak.
 const DISBELIEF: f64 = 0.02;
-const QUOTED_DISBELIEF: f64 = 0.002;
+const QUOTED_DISBELIEF: f64 = 0.001;
 
 /// How strong a merge must be.
 #[derive(Clone, Copy, Debug, PartialEq)]
