@@ -33,6 +33,10 @@ const NEIGHBOURS: usize = 40;
 /// The first of the nearest articles that make the crowd, from 1: most stories are smaller.
 const FIRST: usize = 20;
 
+/// No neighbourhood counts as emptier than this: a few reports of one war in a corpus of other matters are
+/// not of one event because there is no other war.
+const EMPTIEST: f64 = 0.03;
+
 /// The partial cosine of the missing ones, about what it is between articles of one field.
 const USUAL: f64 = 0.06;
 
@@ -80,7 +84,7 @@ impl Nearest {
         let missing = NEIGHBOURS - nearest.len().max(FIRST - 1);
         let sum: f64 = crowd.map(|(_, cosine)| f64::from(*cosine)).sum();
         let mean = (sum + USUAL * missing as f64) / (NEIGHBOURS + 1 - FIRST) as f64;
-        self.crowding.push(mean as f32);
+        self.crowding.push(mean.max(EMPTIEST) as f32);
         let first = self.articles.len();
         let near = nearest.iter().filter(|(_, cosine)| *cosine >= least);
         self.articles.extend(near.map(|(article, _)| *article));
