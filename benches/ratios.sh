@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What `newsdedup dedup` costs, in multiples of what `wc -w` costs on the same file; and what it finds.
+# What `newsdedup dedup` and `cluster` cost, in multiples of what `wc -w` costs on the same file; and what
+# `dedup` finds.
 #
 #   bash benches/ratios.sh                   10,000 and 100,000 articles
 #   bash benches/ratios.sh 1000000           other sizes
@@ -13,6 +14,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly RUNS=3
+# Larger corpora are not clustered, which would take as long as all else together.
+readonly CLUSTERED=100000
 folder=${TMPDIR:-/tmp}
 while getopts d: option; do
   case $option in
@@ -115,11 +118,13 @@ for articles in "$@"; do
     [ -z "$has_xxhsum" ] || note xxhsum xxhsum "$corpus"
     note 'newsdedup dedup --no-strip' "$newsdedup" dedup --no-strip "$corpus"
     note 'newsdedup dedup' "$newsdedup" dedup "$corpus"
+    [ "$articles" -gt "$CLUSTERED" ] || note 'newsdedup cluster' "$newsdedup" cluster "$corpus"
   done
   row 'wc -w' "$articles"
   [ -z "$has_xxhsum" ] || row xxhsum "$articles"
   row 'newsdedup dedup --no-strip' "$articles"
   row 'newsdedup dedup' "$articles"
+  [ "$articles" -gt "$CLUSTERED" ] || row 'newsdedup cluster' "$articles"
   echo
   "$newsdedup" dedup --no-strip --groups "$corpus" >"$work/groups.jsonl"
   "$examples/score_copies" "$corpus" "$work/groups.jsonl" --truth "$work/truth.jsonl"
