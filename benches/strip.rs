@@ -121,7 +121,8 @@ fn bench(criterion: &mut Criterion, stripper: &Stripper, name: &str, documents: 
 
 fn read(lines: &str) -> Vec<Document> {
     let stream = Input::Stream(Box::new(Cursor::new(lines.to_owned().into_bytes())));
-    corpus::read(vec![stream], &|_| {}).documents
+    let corpus = corpus::read(vec![stream], &std::env::temp_dir(), &|_| {});
+    corpus.expect("a folder for temporary files").documents
 }
 
 /// Returns a record for each text, one a line.

@@ -128,7 +128,7 @@ fn load(path: &str, stripper: &Stripper) -> Result<Corpus, Box<dyn Error>> {
         gold.insert(label.id, label.gold);
     }
     let stream = Input::Stream(Box::new(BufReader::new(Cursor::new(bytes))));
-    let documents = corpus::read(vec![stream], &|_| ()).documents;
+    let documents = corpus::read(vec![stream], &std::env::temp_dir(), &|_| ())?.documents;
     let ids: Vec<String> = documents
         .iter()
         .map(|document| document.id.clone())

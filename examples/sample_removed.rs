@@ -33,7 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let asked = arguments.next().unwrap_or_default();
 
     let stripper = Stripper::new()?;
-    let documents = corpus::read(vec![Input::Path(PathBuf::from(path))], &|_| {}).documents;
+    let inputs = vec![Input::Path(PathBuf::from(path))];
+    let documents = corpus::read(inputs, &std::env::temp_dir(), &|_| {})?.documents;
     let profile = stripper.learn(&documents);
     let articles: Vec<Article> = documents
         .into_par_iter()

@@ -28,7 +28,7 @@ fn read_below(root: &Path, paths: &[&str]) -> Corpus {
         .iter()
         .map(|path| Input::Path(root.join(path)))
         .collect();
-    without_root(read(inputs, &|_| {}), root)
+    without_root(read(inputs, root, &|_| {}).unwrap(), root)
 }
 
 /// Takes the name of the temporary folder out of a corpus, to compare it with what is expected.
@@ -46,10 +46,9 @@ fn without_root(mut corpus: Corpus, root: &Path) -> Corpus {
 }
 
 fn read_stream(bytes: &[u8]) -> Corpus {
-    read(
-        vec![Input::Stream(Box::new(Cursor::new(bytes.to_vec())))],
-        &|_| {},
-    )
+    let scratch = TempDir::new().unwrap();
+    let stream = Input::Stream(Box::new(Cursor::new(bytes.to_vec())));
+    read(vec![stream], scratch.path(), &|_| {}).unwrap()
 }
 
 fn ids(corpus: &Corpus) -> Vec<&str> {
@@ -307,7 +306,8 @@ fn progress_adds_up_to_the_documents_read() {
     let progress = |count| {
         told.fetch_add(count, Ordering::Relaxed);
     };
-    read(vec![Input::Path(folder.path().to_owned())], &progress);
+    let inputs = vec![Input::Path(folder.path().to_owned())];
+    read(inputs, folder.path(), &progress).unwrap();
     assert_eq!(told.into_inner(), 3);
 }
 

@@ -366,7 +366,9 @@ fn reuters() -> Option<Vec<Document>> {
         return None;
     };
     let stream = BufReader::new(GzDecoder::new(file));
-    Some(corpus::read(vec![Input::Stream(Box::new(stream))], &|_| {}).documents)
+    let inputs = vec![Input::Stream(Box::new(stream))];
+    let corpus = corpus::read(inputs, &std::env::temp_dir(), &|_| {}).unwrap();
+    Some(corpus.documents)
 }
 
 fn word_hashes(text: &str) -> Vec<u64> {

@@ -478,7 +478,9 @@ fn german_feeds_lose_their_templates_and_keep_their_reprints() {
     };
     let labels: Value = serde_json::from_str(&labels).unwrap();
     let stream = BufReader::new(GzDecoder::new(file));
-    let documents = corpus::read(vec![Input::Stream(Box::new(stream))], &|_| {}).documents;
+    let inputs = vec![Input::Stream(Box::new(stream))];
+    let corpus = corpus::read(inputs, &std::env::temp_dir(), &|_| {}).unwrap();
+    let documents = corpus.documents;
     let stripper = stripper();
     let profile = stripper.learn(&documents);
     let articles: Vec<Article> = documents

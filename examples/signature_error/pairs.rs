@@ -81,7 +81,8 @@ impl Articles {
         let Some(path) = path else {
             return Ok(Articles::Random);
         };
-        let corpus = corpus::read(vec![Input::Stream(stream(&path)?)], &|_| {});
+        let inputs = vec![Input::Stream(stream(&path)?)];
+        let corpus = corpus::read(inputs, &std::env::temp_dir(), &|_| {})?;
         Ok(Articles::Real(
             corpus.documents.iter().map(shingles).collect(),
         ))

@@ -167,7 +167,8 @@ impl Config {
 ///
 /// # Errors
 ///
-/// If the output can't be opened or written, a rule table or a profile is broken, or the work fails.
+/// If standard input can't be copied to a temporary file, the output can't be opened or written, a rule
+/// table or a profile is broken, or the work fails.
 /// Input that can't be read is no error: it is named, and the run ends with [`Exit::Skipped`].
 pub fn run<T: Send>(
     config: &Config,
@@ -181,7 +182,7 @@ pub fn run<T: Send>(
 
     progress.begin(Stage::Read, None);
     let advance = |count| progress.advance(count);
-    let corpus = pool.install(|| corpus::read(config.inputs(), &advance));
+    let corpus = pool.install(|| corpus::read(config.inputs(), &env::temp_dir(), &advance))?;
     progress.clear();
     name_skipped(&corpus.skipped, corpus.documents.is_empty());
     let exit = Exit::after_skipping(&corpus.skipped);

@@ -1,52 +1,11 @@
 //! JSON Lines: one article a line.
 
-use std::io::Read;
-
 use serde_json::error::Category;
 
-use super::lines::Lines;
-use super::record::Fields;
-use super::{BYTE_ORDER_MARK, Batch, Origin, io_reason};
+use super::BYTE_ORDER_MARK;
 
 /// Why a file is skipped that has no line with a record, good or bad.
 pub(super) const NO_RECORD: &str = "empty: no line holds a record";
-
-/// Reads each line of `reader` as an article of the file shown as `path`, with a few lines at a time in memory.
-///
-/// Records are numbered as lines are, from 1; blank lines are no records.
-pub(super) fn read(path: &str, reader: impl Read, progress: &(dyn Fn(usize) + Sync)) -> Batch {
-    let mut batch = Batch::default();
-    let mut buffer = Vec::new();
-    let mut lines = Lines::new(reader, &mut buffer, usize::MAX);
-    let mut records = 0;
-    for number in 1.. {
-        let line = match lines.next_line() {
-            Ok(Some(line)) => line.bytes.unwrap_or_default(),
-            Ok(None) => break,
-            Err(error) => {
-                batch.skip(path, Some(number), broken_off(&io_reason(&error)));
-                return batch;
-            }
-        };
-        let Some(record) = record(line, number == 1) else {
-            continue;
-        };
-        records += 1;
-        match Fields::parse(record) {
-            Ok(fields) => {
-                let record = Some(number);
-                let document = fields.into_document(Origin { path, record });
-                batch.documents.push(document);
-                progress(1);
-            }
-            Err(reason) => batch.skip(path, Some(number), reason),
-        }
-    }
-    if records == 0 {
-        batch.skip(path, None, NO_RECORD);
-    }
-    batch
-}
 
 /// Says why nothing was read from some line on.
 pub(super) fn broken_off(reason: &str) -> String {
@@ -78,16 +37,32 @@ pub(crate) fn json_reason(error: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use proptest::prelude::*;
+    use tempfile::TempDir;
 
-    use super::*;
+    use crate::corpus::{Corpus, Input, read};
 
-    fn read_text(text: &str) -> Batch {
+    fn read_text(text: &str) -> Corpus {
         read_bytes(text.as_bytes())
     }
 
-    fn read_bytes(bytes: &[u8]) -> Batch {
-        read("feed.jsonl", bytes, &|_| {})
+    /// Reads a file of these bytes, shown as `feed.jsonl`.
+    fn read_bytes(bytes: &[u8]) -> Corpus {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("feed.jsonl");
+        fs::write(&path, bytes).unwrap();
+        let inputs = vec![Input::Path(path)];
+        let mut corpus = read(inputs, folder.path(), &|_| {}).unwrap();
+        let prefix = format!("{}/", folder.path().display());
+        for document in &mut corpus.documents {
+            document.id = document.id.replace(&prefix, "");
+        }
+        for skipped in &mut corpus.skipped {
+            skipped.path = skipped.path.replace(&prefix, "");
+        }
+        corpus
     }
 
     fn only_reason(line: &[u8]) -> String {

@@ -1,21 +1,9 @@
 //! Plain text: one article a file.
 
-use std::io::Read;
-
 use simdutf8::compat::from_utf8;
 
+use super::is_blank;
 use super::record::Fields;
-use super::{Document, Origin, io_reason, is_blank};
-
-/// Reads all of `reader` as the article of the file shown as `path`, or returns why it is none.
-pub(super) fn read(path: &str, mut reader: impl Read) -> Result<Document, String> {
-    let mut bytes = Vec::new();
-    reader
-        .read_to_end(&mut bytes)
-        .map_err(|error| io_reason(&error))?;
-    let origin = Origin { path, record: None };
-    Ok(parse(&bytes)?.into_document(origin))
-}
 
 /// Returns the fields of a file's article, or why its bytes are none.
 pub(super) fn parse(bytes: &[u8]) -> Result<Fields<'_>, String> {
@@ -48,7 +36,7 @@ mod tests {
     use super::*;
 
     fn read_bytes(bytes: &[u8]) -> Result<String, String> {
-        read("a.txt", bytes).map(|document| document.text)
+        parse(bytes).map(|fields| fields.text.into_owned())
     }
 
     #[test]

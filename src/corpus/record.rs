@@ -83,6 +83,20 @@ impl<'a> Fields<'a> {
         self.date.as_deref().and_then(Moment::parse)
     }
 
+    /// Returns the fields without the record that they are parts of.
+    pub fn into_owned(self) -> Fields<'static> {
+        let owned = |field: Option<Cow<'a, str>>| field.map(|value| Cow::Owned(value.into_owned()));
+        Fields {
+            id: owned(self.id),
+            url: owned(self.url),
+            headline: owned(self.headline),
+            text: Cow::Owned(self.text.into_owned()),
+            date: owned(self.date),
+            outlet: owned(self.outlet),
+            language: owned(self.language),
+        }
+    }
+
     /// Returns the article that was found at `origin`.
     pub fn into_document(self, origin: Origin<'_>) -> Document {
         Document {

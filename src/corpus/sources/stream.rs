@@ -9,7 +9,7 @@ use memchr::memrchr;
 
 use super::{Content, Source};
 use crate::corpus::format::Format;
-use crate::corpus::{STREAM, Stream, io_reason, sniff};
+use crate::corpus::{BYTE_ORDER_MARK, STREAM, Stream, io_reason};
 use crate::error::{Error, Result};
 
 /// Copies a stream into a nameless file in `folder`; inside, returns why the stream can't be read at all.
@@ -86,5 +86,33 @@ impl Copy {
         }
         self.size += block.len() as u64;
         Ok(())
+    }
+}
+
+/// Returns the format of a stream, and its start, which had to be read to tell.
+fn sniff(stream: &mut dyn BufRead) -> io::Result<(Format, Vec<u8>)> {
+    let start = first_line_with_text(stream)?;
+    let text = start
+        .strip_prefix(BYTE_ORDER_MARK.as_bytes())
+        .unwrap_or(&start);
+    let format = if text.trim_ascii_start().starts_with(b"{") {
+        Format::JsonLines
+    } else {
+        Format::Plain
+    };
+    Ok((format, start))
+}
+
+/// Returns the bytes up to the end of the first line that is not blank: enough to tell the format.
+fn first_line_with_text(stream: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    loop {
+        let length = start.len();
+        let read = stream.read_until(b'\n', &mut start)?;
+        let line = &start[length..];
+        let text = line.strip_prefix(BYTE_ORDER_MARK.as_bytes());
+        if read == 0 || !text.unwrap_or(line).trim_ascii().is_empty() {
+            return Ok(start);
+        }
     }
 }

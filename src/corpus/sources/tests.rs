@@ -1,4 +1,4 @@
-//! Scans against [`read`](crate::corpus::read), which knows nothing of chunks.
+//! Scans in chunks of any size, against a reader that knows nothing of chunks.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::corpus::{Corpus, Document, one_for_each_id, read};
+use crate::corpus::read::{collect, one_for_each_id};
+use crate::corpus::{BYTE_ORDER_MARK, Corpus, Document, jsonl};
 
 /// What a test puts into a file: its name and its bytes.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -33,38 +34,77 @@ fn stream(reader: impl io::BufRead + Send + 'static) -> Vec<Input> {
     vec![Input::Stream(Box::new(reader))]
 }
 
-/// Loads the corpus from a scan, as `read` does, and reads each record again.
+/// Loads the corpus, and makes sure that each record can be read again.
 fn load(sources: &Sources) -> Corpus {
-    let scan = sources.scan(|chunk| {
-        let mut found = Vec::new();
+    sources.scan(|chunk| {
         chunk.for_each(|record| {
-            found.push((record.place, record.line, record.raw.to_vec()));
+            let mut buffer = Vec::new();
+            let again = sources.read(record.place, &mut buffer).unwrap();
+            assert_eq!(again, record.raw);
+            assert_eq!(sources.parse(record.place, again).unwrap(), record.fields);
         });
-        found
     });
-    let mut skipped = scan.skipped;
-    let mut buffer = Vec::new();
-    let mut documents: Vec<Document> = Vec::new();
-    for (place, line, raw) in scan.chunks.into_iter().flatten() {
-        let again = sources.read(place, &mut buffer).unwrap();
-        assert_eq!(again, raw);
-        let fields = sources.parse(place, again).unwrap();
-        documents.push(fields.into_document(sources.origin(place, line, &scan.numbering)));
+    collect(sources, &|_| {})
+}
+
+/// Returns what these files give, by a reader that holds each whole and knows nothing of chunks.
+fn oracle<'f>(files: impl IntoIterator<Item = (String, &'f [u8])>) -> Corpus {
+    let (mut documents, mut skipped) = (Vec::new(), Vec::new());
+    for (path, bytes) in files {
+        let text = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes());
+        let starts_with_record = text.unwrap_or(bytes).trim_ascii_start().starts_with(b"{");
+        let is_stream_of_records = path == STREAM && starts_with_record;
+        if path.ends_with(".jsonl") || is_stream_of_records {
+            read_lines(&path, bytes, &mut documents, &mut skipped);
+        } else {
+            let origin = Origin {
+                path: &path,
+                record: None,
+            };
+            match plain::parse(bytes) {
+                Ok(fields) => documents.push(fields.into_document(origin)),
+                Err(reason) => skipped.push(Skipped::whole(&path, reason)),
+            }
+        }
     }
     let documents = one_for_each_id(documents, &mut skipped);
     skipped.sort();
     Corpus {
         documents,
         skipped,
-        left_out: sources.left_out(),
+        left_out: 0,
+    }
+}
+
+fn read_lines(path: &str, bytes: &[u8], documents: &mut Vec<Document>, skipped: &mut Vec<Skipped>) {
+    let mut records = 0;
+    for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let Some(raw) = jsonl::record(line, index == 0) else {
+            continue;
+        };
+        records += 1;
+        let record = Some(index + 1);
+        match Fields::parse(raw) {
+            Ok(fields) => documents.push(fields.into_document(Origin { path, record })),
+            Err(reason) => skipped.push(Skipped {
+                path: path.to_owned(),
+                record,
+                reason,
+            }),
+        }
+    }
+    if records == 0 {
+        skipped.push(Skipped::whole(path, jsonl::NO_RECORD));
     }
 }
 
 #[test]
-fn a_scan_of_the_fixtures_gives_what_reading_them_gives() {
+fn the_size_of_chunks_changes_nothing() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let expected = read(inputs(&fixtures), &|_| {});
-    for chunk in [4, 1_000, 1 << 14, 4 << 20] {
+    let expected = load(&open(&fixtures, SIZES.chunk));
+    assert_eq!(expected.documents.len(), 50);
+    for chunk in [4, 1_000, 1 << 14] {
         assert_eq!(load(&open(&fixtures, chunk)), expected, "{chunk}");
     }
 }
@@ -198,16 +238,35 @@ fn a_stream_that_breaks_off_gives_what_it_gave_before() {
             Err(io::Error::other("the line is dead"))
         }
     }
-    for start in [
-        "",
-        "\n\n",
-        "{\"text\": \"x\"}\n\n{\"te",
-        "{\"text\": \"x\"}\nbad\n",
-        "An article\n",
-    ] {
-        let broken = || stream(io::BufReader::new(Cursor::new(start).chain(Broken)));
-        let sources = Sources::open(broken(), TempDir::new().unwrap().path()).unwrap();
-        assert_eq!(load(&sources), read(broken(), &|_| {}), "{start:?}");
+    let dead = "can't be read: the line is dead";
+    let from_here = format!("from this line on: {dead}");
+    let bad = "invalid JSON: expected value at column 1";
+    let good = "{\"text\": \"x\"}\n";
+    let cases = [
+        (String::new(), 0, vec![(None, dead)]),
+        ("\n\n".to_owned(), 0, vec![(None, dead)]),
+        (
+            format!("{good}\n{{\"te"),
+            1,
+            vec![(Some(3), from_here.as_str())],
+        ),
+        (
+            format!("{good}bad\n"),
+            1,
+            vec![(Some(2), bad), (Some(3), from_here.as_str())],
+        ),
+        ("An article\n".to_owned(), 0, vec![(None, dead)]),
+    ];
+    for (start, records, expected) in cases {
+        let broken = io::BufReader::new(Cursor::new(start.clone()).chain(Broken));
+        let sources = Sources::open(stream(broken), TempDir::new().unwrap().path()).unwrap();
+        let corpus = load(&sources);
+        assert_eq!(corpus.documents.len(), records, "{start:?}");
+        let skipped = corpus.skipped.iter();
+        let skipped: Vec<_> = skipped
+            .map(|skipped| (skipped.record, skipped.reason.as_str()))
+            .collect();
+        assert_eq!(skipped, expected, "{start:?}");
     }
 }
 
@@ -225,21 +284,24 @@ fn a_stream_needs_a_folder_for_its_copy() {
 
 proptest! {
     #[test]
-    fn a_scan_in_chunks_of_any_size_gives_what_reading_gives(
-        files in prop::collection::btree_map("[a-z]{1,3}(\\.jsonl|\\.txt)", any_file(), 0..6),
+    fn a_scan_in_chunks_of_any_size_gives_what_reading_whole_files_gives(
+        files in prop::collection::btree_map("[a-z]{1,3}(\\.jsonl|\\.txt)", any_file(), 1..6),
         chunk in 1..40u64,
     ) {
         let folder = folder(&files);
         let sources = open(folder.path(), chunk * ALIGNMENT);
-        prop_assert_eq!(load(&sources), read(inputs(folder.path()), &|_| {}));
+        let shown = |name: &String| format!("{}/{name}", folder.path().display());
+        let expected = oracle(files.iter().map(|(name, bytes)| (shown(name), bytes.as_slice())));
+        prop_assert_eq!(load(&sources), expected);
     }
 
     #[test]
-    fn a_stream_gives_what_reading_it_gives(bytes in any_file(), chunk in 1..40u64) {
+    fn a_stream_gives_what_reading_it_whole_gives(bytes in any_file(), chunk in 1..40u64) {
         let sizes = Sizes { chunk: chunk * ALIGNMENT, ..SIZES };
         let input = || stream(Cursor::new(bytes.clone()));
         let sources = Sources::with_sizes(input(), TempDir::new().unwrap().path(), sizes).unwrap();
-        prop_assert_eq!(load(&sources), read(input(), &|_| {}));
+        let expected = oracle([(STREAM.to_owned(), bytes.as_slice())]);
+        prop_assert_eq!(load(&sources), expected);
     }
 }
 

@@ -1,0 +1,85 @@
+//! A whole corpus in memory: all records of the [`Sources`].
+
+use std::path::Path;
+
+use super::{Corpus, Document, Input, Skipped, Sources};
+use crate::error::Result;
+
+/// Reads every article of `inputs`; `progress` is told how many more were read, from any thread.
+///
+/// A folder is walked without following symbolic links. Files in it are left out by name if they are
+/// hidden, a README, LICENSE, CHANGELOG or CONTRIBUTING document, or gold labels (`gold.json`,
+/// `*.gold.jsonl`); a file named as an input is always read. A file reached by two inputs is read once.
+///
+/// Files ending in `.jsonl` or `.ndjson` hold an article a line, with the fields
+///
+/// | of an article | names, the first that is not empty counts |
+/// |---|---|
+/// | id | `id` (text or number) |
+/// | URL | `url` |
+/// | headline | `title`, `headline` |
+/// | text | `text`, `body`, `content` |
+/// | publication date | `date`, `published`, `published_at`, `datePublished` |
+/// | outlet | `source`, `outlet`, `site`, `publisher` |
+/// | language | `lang`, `language` |
+///
+/// Every other file is one article of plain text, unless its ending says that it is in a format which
+/// is not read. A stream whose first character is `{` is JSON Lines, any other is plain text.
+///
+/// Of several articles with one id, the one with the first path and record is kept. The result does
+/// not depend on the order of the inputs, nor on the number of threads.
+///
+/// # Errors
+///
+/// As [`Sources::open`]: a stream is copied into the folder `scratch` first.
+pub fn read(
+    inputs: Vec<Input>,
+    scratch: &Path,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Corpus> {
+    let sources = Sources::open(inputs, scratch)?;
+    Ok(collect(&sources, progress))
+}
+
+/// Reads all records of the sources.
+pub(super) fn collect(sources: &Sources, progress: &(dyn Fn(usize) + Sync)) -> Corpus {
+    let scan = sources.scan(|chunk| {
+        let mut found = Vec::new();
+        chunk.for_each(|record| {
+            found.push((record.place, record.line, record.fields.into_owned()));
+            progress(1);
+        });
+        found
+    });
+    let documents = scan.chunks.into_iter().flatten();
+    let documents = documents.map(|(place, line, fields)| {
+        fields.into_document(sources.origin(place, line, &scan.numbering))
+    });
+    let mut skipped = scan.skipped;
+    let documents = one_for_each_id(documents.collect(), &mut skipped);
+    skipped.sort();
+    Corpus {
+        documents,
+        skipped,
+        left_out: sources.left_out(),
+    }
+}
+
+/// Sorts by id, and keeps the document with the first path and record of each id.
+pub(super) fn one_for_each_id(
+    mut documents: Vec<Document>,
+    skipped: &mut Vec<Skipped>,
+) -> Vec<Document> {
+    documents.sort_by(|a, b| (&a.id, &a.path, a.record).cmp(&(&b.id, &b.path, b.record)));
+    let mut kept: Vec<Document> = Vec::with_capacity(documents.len());
+    for document in documents {
+        match kept.last().filter(|last| last.id == document.id) {
+            None => kept.push(document),
+            Some(last) => {
+                let kept = last.origin();
+                skipped.push(Skipped::same_id(document.origin(), &document.id, kept));
+            }
+        }
+    }
+    kept
+}
