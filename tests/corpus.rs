@@ -144,29 +144,17 @@ fn a_hidden_folder_that_is_named_is_walked() {
 #[test]
 fn formats_that_are_not_read_are_named() {
     let folder = folder(&[
-        ("a.html", "<p>x</p>"),
-        ("b.jsonl.gz", "x"),
-        ("c.JSON", "{}"),
+        ("a.pdf", "x"),
+        ("b.tgz", "x"),
+        ("c", "PK\u{3}\u{4}"),
         ("d.txt", "x"),
     ]);
-    let corpus = read_below(folder.path(), &["", "a.html"]);
+    let corpus = read_below(folder.path(), &["", "a.pdf"]);
     assert_eq!(ids(&corpus), ["d.txt"]);
     let expected = [
-        (
-            "a.html",
-            None,
-            "HTML files are not read; plain text and JSON Lines are",
-        ),
-        (
-            "b.jsonl.gz",
-            None,
-            "gzip files are not read; plain text and JSON Lines are",
-        ),
-        (
-            "c.JSON",
-            None,
-            "JSON files are not read; plain text and JSON Lines are",
-        ),
+        ("a.pdf", None, "PDF files are not read"),
+        ("b.tgz", None, "tar files are not read"),
+        ("c", None, "ZIP files are not read"),
     ];
     assert_eq!(reasons(&corpus), expected);
 }
@@ -251,7 +239,7 @@ fn of_one_id_the_first_path_and_record_is_kept_in_any_order_of_the_paths() {
 
 #[test]
 fn a_file_reached_in_several_ways_is_read_once() {
-    let folder = folder(&[("sub/a.txt", "x"), ("sub/b.html", "x"), ("sub/.c", "x")]);
+    let folder = folder(&[("sub/a.txt", "x"), ("sub/b.pdf", "x"), ("sub/.c", "x")]);
     let corpus = read_below(
         folder.path(),
         &[
@@ -260,7 +248,7 @@ fn a_file_reached_in_several_ways_is_read_once() {
             "./sub",
             "sub/a.txt",
             "sub/../sub/a.txt",
-            "sub/b.html",
+            "sub/b.pdf",
         ],
     );
     assert_eq!(

@@ -1,62 +1,150 @@
-//! Which format a file is in, by the ending of its name.
+//! Which format a file is in, by the ending of its name and its first bytes.
 
 use std::path::Path;
 
-/// How a file is read.
+use super::BYTE_ORDER_MARK;
+
+/// How a file or stream is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     /// One article of plain text.
     Plain,
     /// One article a line.
     JsonLines,
+    /// JSON that goes over lines: an array of articles, or one or more objects.
+    Json,
     /// A format that is known, by this name, and not read.
     Unread(&'static str),
 }
 
 impl Format {
-    /// Returns the format of a file name; endings that say nothing mean plain text.
+    /// Returns the format of a file, of which `head` are the first bytes, not compressed; a stream has no name.
     ///
-    /// Only the last ending counts (`.jsonl.gz` is gzip). `.com` or `.2019` are no formats but parts
-    /// of names that scrapers give, so an unknown ending is no reason to pass a file over.
-    pub(super) fn of(path: &Path) -> Format {
-        let ending = path
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        if JSON_LINES.contains(&ending.as_str()) {
-            return Format::JsonLines;
-        }
-        let unread = UNREAD
+    /// Only the last ending counts, apart from that of a compressed file. `.com` or `.2019` are no formats
+    /// but parts of names that scrapers give, so where the ending is unknown the bytes decide.
+    pub(super) fn of(name: Option<&Path>, head: &[u8]) -> Format {
+        if let Some((name, ..)) = SIGNATURES
             .iter()
-            .find(|(_, endings)| endings.contains(&ending.as_str()));
-        unread.map_or(Format::Plain, |(name, _)| Format::Unread(name))
+            .find(|signature| is_signed(head, signature))
+        {
+            return Format::Unread(name);
+        }
+        let head = without_mark(head);
+        let ending = name.map(ending).unwrap_or_default();
+        match ending.as_str() {
+            "jsonl" | "ndjson" if opens_over_lines(head) => Format::Json,
+            "jsonl" | "ndjson" => Format::JsonLines,
+            "json" => json(head),
+            "txt" | "text" | "md" => Format::Plain,
+            ending => unread(ending).unwrap_or_else(|| sniff(head, name.is_none())),
+        }
     }
 
     /// Says why a file is skipped that is in the unread format of this name.
     pub(super) fn refusal(name: &str) -> String {
-        format!("{name} files are not read; plain text and JSON Lines are")
+        format!("{name} files are not read")
     }
 }
 
-const JSON_LINES: [&str; 2] = ["jsonl", "ndjson"];
+/// Returns the ending that tells the format, in small letters.
+fn ending(name: &Path) -> String {
+    let name = name.file_name().unwrap_or_default().to_string_lossy();
+    let mut endings = name.rsplit('.').map(str::to_ascii_lowercase);
+    let last = endings.next().unwrap_or_default();
+    let is_compressed = COMPRESSED.contains(&last.as_str());
+    // The first part of a name is no ending.
+    let count = name.matches('.').count();
+    match (is_compressed, count) {
+        (_, 0) | (true, 1) => String::new(),
+        (true, _) => endings.next().unwrap_or_default(),
+        (false, _) => last,
+    }
+}
+
+fn sniff(head: &[u8], is_stream: bool) -> Format {
+    let text = head.trim_ascii_start();
+    match text {
+        [b'{', ..] if is_stream && !opens_over_lines(head) => Format::JsonLines,
+        [b'{', rest @ ..] if is_stream || begins(rest, b"\"") => json(head),
+        [b'[', rest @ ..] if begins(rest, b"{") => Format::Json,
+        _ => Format::Plain,
+    }
+}
+
+/// Returns whether bytes begin with these after white space.
+fn begins(bytes: &[u8], with: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(with)
+}
+
+/// Tells JSON Lines from other JSON, by the beginning of the second line.
+fn json(head: &[u8]) -> Format {
+    let mut lines = lines_with_text(head);
+    match (lines.next(), lines.next()) {
+        (Some([b'{', ..]), Some([b'{', ..])) => Format::JsonLines,
+        _ => Format::Json,
+    }
+}
+
+/// Returns whether a bracket has the first line for itself, and the next goes on with what is in it.
+fn opens_over_lines(head: &[u8]) -> bool {
+    let mut lines = lines_with_text(head);
+    match (lines.next(), lines.next()) {
+        (Some(b"["), Some([b'{', ..])) | (Some(b"{"), Some([b'"', ..])) => true,
+        (Some([b'[', rest @ ..]), _) => begins(rest, b"{"),
+        _ => false,
+    }
+}
+
+/// Returns the lines that are not blank, without the white space around them.
+fn lines_with_text(head: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    lines.filter(|line| !line.is_empty())
+}
+
+fn without_mark(head: &[u8]) -> &[u8] {
+    head.strip_prefix(BYTE_ORDER_MARK.as_bytes())
+        .unwrap_or(head)
+}
+
+fn unread(ending: &str) -> Option<Format> {
+    let found = UNREAD
+        .iter()
+        .find(|(_, endings)| endings.contains(&ending))?;
+    Some(Format::Unread(found.0))
+}
+
+fn is_signed(head: &[u8], (_, place, signature): &(&str, usize, &[u8])) -> bool {
+    let bytes = head.get(*place..).unwrap_or_default();
+    bytes.starts_with(signature)
+}
+
+/// Endings behind which another tells the format.
+const COMPRESSED: [&str; 8] = ["gz", "gzip", "zst", "zstd", "bz2", "xz", "z", "br"];
+
+/// Formats that are not read, the place of their signature, and the signature.
+const SIGNATURES: [(&str, usize, &[u8]); 9] = [
+    ("tar", 257, b"ustar"),
+    ("ZIP", 0, b"PK\x03\x04"),
+    ("7-Zip", 0, b"7z\xbc\xaf\x27\x1c"),
+    ("LZ4", 0, b"\x04\x22\x4d\x18"),
+    ("Parquet", 0, b"PAR1"),
+    ("Arrow", 0, b"ARROW1"),
+    ("SQLite", 0, b"SQLite format 3\0"),
+    ("PDF", 0, b"%PDF-"),
+    ("image", 0, b"\x89PNG\r\n"),
+];
 
 /// Formats in which a corpus may hold articles or leave other things about, with their usual endings.
-const UNREAD: [(&str, &[&str]); 22] = [
-    ("JSON", &["json"]),
+const UNREAD: [(&str, &[&str]); 17] = [
     ("HTML", &["html", "htm", "xhtml", "mhtml"]),
     ("CSV", &["csv"]),
     ("TSV", &["tsv"]),
     ("XML", &["xml", "rss", "atom"]),
     ("YAML", &["yaml", "yml"]),
-    ("gzip", &["gz", "tgz"]),
-    ("Zstandard", &["zst"]),
-    ("bzip2", &["bz2"]),
-    ("xz", &["xz"]),
     ("LZ4", &["lz4"]),
     ("ZIP", &["zip"]),
     ("7-Zip", &["7z"]),
-    ("tar", &["tar"]),
+    ("tar", &["tar", "tgz", "tbz", "txz"]),
     ("WARC", &["warc", "wacz"]),
     ("Parquet", &["parquet"]),
     ("Arrow", &["arrow", "feather"]),
@@ -84,6 +172,12 @@ const UNREAD: [(&str, &[&str]); 22] = [
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn check(name: &str, head: &str, format: Format) {
+        let found = Format::of(Some(Path::new(name)), head.as_bytes());
+        assert_eq!(found, format, "{name}: {head}");
+    }
+
     #[test]
     fn the_last_ending_decides_in_any_case() {
         let cases = [
@@ -94,12 +188,54 @@ mod tests {
             ("example.com", Format::Plain),
             ("a.jsonl", Format::JsonLines),
             ("A.NDJSON", Format::JsonLines),
-            ("a.json", Format::Unread("JSON")),
-            ("a.txt.HTML", Format::Unread("HTML")),
-            ("a.jsonl.gz", Format::Unread("gzip")),
+            ("jsonl", Format::Plain),
+            ("a.json", Format::Json),
+            ("a.txt.PDF", Format::Unread("PDF")),
+            ("a.jsonl.gz", Format::JsonLines),
+            ("jsonl.gz", Format::Plain),
+            ("a.gz", Format::Plain),
         ];
         for (name, format) in cases {
-            assert_eq!(Format::of(Path::new(name)), format, "{name}");
+            check(name, "A ferry sank.", format);
         }
+    }
+
+    #[test]
+    fn where_the_ending_says_nothing_the_bytes_do() {
+        let cases = [
+            ("A ferry sank.\n{\"text\": \"x\"}", Format::Plain),
+            ("{{#if breaking}} Ferry late", Format::Plain),
+            ("[[ad-slot: top]]", Format::Plain),
+            ("{\"text\": \"x\"}\n{\"text\": \"y\"}", Format::JsonLines),
+            ("\u{feff}\n{\"text\": \"x\"}", Format::Json),
+            ("{\n  \"text\": \"x\"\n}", Format::Json),
+            ("[{\"text\": \"x\"}]", Format::Json),
+            ("PK\u{3}\u{4}", Format::Unread("ZIP")),
+        ];
+        for (head, format) in cases {
+            check("nightly-2019", head, format);
+        }
+    }
+
+    #[test]
+    fn json_lines_are_told_from_json_that_goes_over_lines() {
+        let lines = "{\"text\": \"a\"}\n{\"text\": \"b\"}";
+        let cut = "{\"text\": \"a\n{\"text\": \"b\"}";
+        let bad = "{\"text\": \"a\"}\nnot json\n";
+        let over_lines = "{\n\"text\": \"a\"}";
+        let array = "[\n{\"text\": \"a\"},\n{\"text\": \"b\"}]";
+        for head in [lines, cut] {
+            check("a.json", head, Format::JsonLines);
+            check("a.jsonl", head, Format::JsonLines);
+        }
+        check("a.jsonl", bad, Format::JsonLines);
+        for head in [over_lines, array] {
+            check("a.json", head, Format::Json);
+            check("a.jsonl", head, Format::Json);
+        }
+        let of_stream = |head: &str| Format::of(None, head.as_bytes());
+        assert_eq!(of_stream("{\"text\": \"a\"}"), Format::JsonLines);
+        assert_eq!(of_stream(over_lines), Format::Json);
+        assert_eq!(of_stream(array), Format::Json);
     }
 }

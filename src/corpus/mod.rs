@@ -10,6 +10,7 @@
 //! Text is kept as read, byte for byte, a byte order mark included: all later spans point into it.
 
 mod format;
+mod import;
 mod jsonl;
 mod lines;
 mod origin;

@@ -11,7 +11,8 @@ use crate::error::Result;
 /// hidden, a README, LICENSE, CHANGELOG or CONTRIBUTING document, or gold labels (`gold.json`,
 /// `*.gold.jsonl`); a file named as an input is always read. A file reached by two inputs is read once.
 ///
-/// Files ending in `.jsonl` or `.ndjson` hold an article a line, with the fields
+/// Files of JSON Lines hold an article a line; other files of JSON hold an array of articles, one article,
+/// or several one behind the other. An article is an object with the fields
 ///
 /// | of an article | names, the first that is not empty counts |
 /// |---|---|
@@ -23,8 +24,9 @@ use crate::error::Result;
 /// | outlet | `source`, `outlet`, `site`, `publisher` |
 /// | language | `lang`, `language` |
 ///
-/// Every other file is one article of plain text, unless its ending says that it is in a format which
-/// is not read. A stream whose first character is `{` is JSON Lines, any other is plain text.
+/// Which format a file is in is told by the ending of its name, or where that says nothing by its first
+/// bytes; what is in no known format is one article of plain text. A record is numbered by its line in JSON
+/// Lines, and else by its place among the others.
 ///
 /// Of several articles with one id, the one with the first path and record is kept. The result does
 /// not depend on the order of the inputs, nor on the number of threads.

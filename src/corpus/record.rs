@@ -35,11 +35,11 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Parses a line of JSON, without its line end.
+    /// Parses a record of JSON: a line without its line end, or more of them.
     ///
     /// # Errors
     ///
-    /// Returns what is wrong with the line, in words: it is not UTF-8, not JSON, no object, or has no text.
+    /// Returns what is wrong with it, in words: it is not UTF-8, not JSON, no object, or has no text.
     ///
     /// ```
     /// use newsdedup::corpus::Fields;
@@ -55,6 +55,9 @@ impl<'a> Fields<'a> {
         let choices: Choices =
             serde_json::from_str(line).map_err(|error| match error.classify() {
                 Category::Data => "not a JSON object".to_owned(),
+                _ if error.line() > 1 => {
+                    format!("{} of its line {}", json_reason(&error), error.line())
+                }
                 _ => json_reason(&error),
             })?;
         choices.into_fields()

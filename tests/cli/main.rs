@@ -10,6 +10,7 @@ mod bad_input;
 mod cluster;
 mod dedup;
 mod eval;
+mod formats;
 mod harness;
 mod help;
 mod learn;

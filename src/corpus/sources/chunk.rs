@@ -4,8 +4,7 @@ use std::io;
 use std::mem;
 use std::ops::Range;
 
-use super::{Place, Source, Sources};
-use crate::corpus::format::Format;
+use super::{Form, Place, Source, Sources};
 use crate::corpus::lines::Lines;
 use crate::corpus::positioned::Section;
 use crate::corpus::record::Fields;
@@ -79,7 +78,7 @@ impl<'s> Chunk<'s> {
     pub fn for_each(&mut self, mut visit: impl FnMut(Record<'_>)) {
         for index in mem::take(&mut self.rest) {
             let source = &self.sources.sources[index];
-            if source.format == Format::JsonLines {
+            if source.form != Form::Text {
                 let part = self.visit_part(index, source, &mut visit);
                 self.report.parts.push(part);
             } else if self.bytes.contains(&source.start)
@@ -151,9 +150,12 @@ impl<'s> Chunk<'s> {
         // A line begins here if the byte before ends one.
         let first = from.saturating_sub(1);
         let sources = self.sources;
-        let longest = sources.sizes.record as usize;
-        let section = Section::new(&file, first..source.size);
-        let mut lines = Lines::new(section, &mut self.buffer, longest);
+        let longest = match source.is_imported {
+            true => u32::MAX,
+            false => sources.sizes.record,
+        };
+        let section = Section::new(&file, source.bytes(first));
+        let mut lines = Lines::new(section, &mut self.buffer, longest as usize);
         if from > 0 && !lines.skip_line(to - from)? {
             return Ok(());
         }

@@ -7,10 +7,11 @@
 //! is gone, what is left of it is read and the rest is skipped with a reason.
 
 mod chunk;
+mod find;
 mod numbering;
 mod stream;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -18,11 +19,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::format::Format;
+use super::import::Spools;
 use super::positioned::{OpenFiles, Section};
 use super::record::Fields;
-use super::{Input, Origin, STREAM, Skipped, io_reason, plain, split, walk};
-use crate::error::Result;
+use super::{Input, Origin, Skipped, plain, split, walk};
+use crate::error::{Error, Result};
 pub use chunk::{Chunk, Record};
 pub use numbering::Numbering;
 
@@ -87,32 +88,56 @@ const OPEN_FILES: usize = 64;
 struct Source {
     /// The path that people see.
     shown: String,
-    format: Format,
+    form: Form,
     content: Content,
+    /// Where it begins in the file that it is in, in bytes.
+    offset: u64,
     /// Where it begins among all sources, in bytes.
     start: u64,
     /// How long it was when it was found, in bytes.
     size: u64,
+    /// Whether its lines were written by an import, which has skipped what is too long.
+    is_imported: bool,
     /// Why it ends before its end, if it does.
     fault: Option<String>,
 }
 
+/// How records stand in the bytes of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// All of it is the text of one article.
+    Text,
+    /// Each line is a record.
+    Lines,
+    /// The one line is a record, and was all of its file.
+    Line,
+}
+
+/// Where the bytes of a source are.
 enum Content {
     At(PathBuf),
+    /// In a temporary file.
     Copied(Arc<File>),
 }
 
 impl Source {
-    /// Returns a source that [`Sources`] has yet to put in its place.
-    fn new(shown: &str, format: Format, content: Content, size: u64) -> Source {
+    /// Returns a source that [`Sources`] has yet to put in its place, and that is all of a file.
+    fn new(shown: &str, form: Form, content: Content, size: u64) -> Source {
         Source {
             shown: shown.to_owned(),
-            format,
+            form,
             content,
+            offset: 0,
             start: 0,
             size,
+            is_imported: false,
             fault: None,
         }
+    }
+
+    /// Returns the bytes of its file from here on, counted from its own first byte.
+    fn bytes(&self, from: u64) -> Range<u64> {
+        self.offset + from..self.offset + self.size
     }
 
     /// Returns where it ends among all sources, in bytes.
@@ -122,15 +147,16 @@ impl Source {
 }
 
 impl Sources {
-    /// Finds the files of `inputs`, as [`read`](super::read) does, but reads none.
+    /// Finds the files of `inputs`, as [`read`](super::read) does.
     ///
-    /// A stream can be read only once, so it is copied into a temporary file in the folder `scratch`, which
-    /// has no name and is gone with the `Sources`.
+    /// JSON Lines and plain text are left where they are. The records of other formats are copied into
+    /// temporary files in the folder `scratch`, which have no names and are gone with the `Sources`; so
+    /// are streams, which can be read only once.
     ///
     /// # Errors
     ///
-    /// [`Error::Copy`](crate::Error::Copy) if a stream can't be copied. A file that can't be read is no
-    /// error: it is skipped.
+    /// [`Error::Copy`] if a temporary file can't be written. A file that can't be read is no error: it
+    /// is skipped.
     pub fn open(inputs: Vec<Input>, scratch: &Path) -> Result<Sources> {
         Sources::with_sizes(inputs, scratch, SIZES)
     }
@@ -138,20 +164,27 @@ impl Sources {
     fn with_sizes(inputs: Vec<Input>, scratch: &Path, sizes: Sizes) -> Result<Sources> {
         let (paths, streams) = split(inputs);
         let walk = walk::walk(&paths);
-        let found: Vec<_> = walk.files.into_par_iter().map(find).collect();
+        let spools = Spools::new(scratch);
+        let files = walk.files.into_par_iter();
+        let found: io::Result<Vec<_>> = files
+            .map(|file| find::file(file, &spools, sizes.record))
+            .collect();
+        let streams = streams.into_iter();
+        let found = found.and_then(|mut found| {
+            for stream in streams {
+                found.push(find::stream(stream, &spools, sizes.record)?);
+            }
+            Ok(found)
+        });
+        let found = found.map_err(|source| Error::Copy {
+            folder: scratch.to_owned(),
+            source,
+        })?;
         let mut sources = Vec::with_capacity(found.len());
         let mut skipped = walk.skipped;
         for found in found {
-            match found {
-                Ok(source) => sources.push(source),
-                Err(reason) => skipped.push(reason),
-            }
-        }
-        for stream in streams {
-            match stream::copy(stream, scratch)? {
-                Ok(source) => sources.push(source),
-                Err(reason) => skipped.push(Skipped::whole(STREAM, reason)),
-            }
+            sources.extend(found.source);
+            skipped.extend(found.skipped);
         }
         lay_out(&mut sources);
         Ok(Sources {
@@ -212,7 +245,8 @@ impl Sources {
     /// If the file can't be read any more. If it was changed, other bytes may stand at this place.
     pub fn read<'b>(&self, place: Place, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
         let index = self.index(place.offset);
-        let start = place.offset - self.sources[index].start;
+        let source = &self.sources[index];
+        let start = source.offset + place.offset - source.start;
         let file = self.file(index)?;
         let length = place.length as usize;
         if buffer.len() < length {
@@ -233,9 +267,9 @@ impl Sources {
         place: Place,
         raw: &'b [u8],
     ) -> std::result::Result<Fields<'b>, String> {
-        match self.sources[self.index(place.offset)].format {
-            Format::JsonLines => Fields::parse(raw),
-            _ => plain::parse(raw),
+        match self.sources[self.index(place.offset)].form {
+            Form::Text => plain::parse(raw),
+            Form::Lines | Form::Line => Fields::parse(raw),
         }
     }
 
@@ -246,20 +280,20 @@ impl Sources {
 
     /// Returns whether a record is a whole file of plain text, and not a line of JSON.
     pub fn is_plain(&self, place: Place) -> bool {
-        self.sources[self.index(place.offset)].format == Format::Plain
+        self.sources[self.index(place.offset)].form == Form::Text
     }
 
     /// Returns where a record was found, given its place and its [line](Record::line).
     pub fn origin(&self, place: Place, line: u32, numbering: &Numbering) -> Origin<'_> {
         let source = &self.sources[self.index(place.offset)];
-        let record = match source.format {
-            Format::JsonLines => {
+        let record = match source.form {
+            Form::Text | Form::Line => None,
+            Form::Lines => {
                 let chunk = place.offset / self.sizes.chunk;
                 let goes_on = source.start < chunk * self.sizes.chunk;
                 let before = if goes_on { numbering.before(chunk) } else { 0 };
                 Some(before + line as usize)
             }
-            _ => None,
         };
         Origin {
             path: &source.shown,
@@ -307,20 +341,6 @@ impl Sources {
             Content::At(path) => self.open_files.get(index, || File::open(path)),
             Content::Copied(file) => Ok(Arc::clone(file)),
         }
-    }
-}
-
-fn find(file: walk::File) -> std::result::Result<Source, Skipped> {
-    let format = Format::of(&file.path);
-    if let Format::Unread(name) = format {
-        return Err(Skipped::whole(&file.shown, Format::refusal(name)));
-    }
-    match fs::metadata(&file.path) {
-        Ok(metadata) => {
-            let content = Content::At(file.path);
-            Ok(Source::new(&file.shown, format, content, metadata.len()))
-        }
-        Err(error) => Err(Skipped::whole(&file.shown, io_reason(&error))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Scans in chunks of any size, against a reader that knows nothing of chunks.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::Cursor;
 
 use proptest::prelude::*;
@@ -8,7 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::corpus::read::{collect, one_for_each_id};
-use crate::corpus::{BYTE_ORDER_MARK, Corpus, Document, jsonl};
+use crate::corpus::{BYTE_ORDER_MARK, Corpus, Document, STREAM, jsonl};
 
 /// What a test puts into a file: its name and its bytes.
 type Files = BTreeMap<String, Vec<u8>>;

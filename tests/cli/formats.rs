@@ -1,0 +1,134 @@
+//! Whatever a scrape is written in: each format gives the same articles as JSON Lines would.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::harness::{ARTICLE, Folder, OTHER_ARTICLE, Run};
+
+/// What was read of an article: its id, its record and its headline.
+fn articles(run: &Run) -> Vec<(String, Option<u64>, Option<String>)> {
+    let lines = run.json_lines();
+    let fields = lines.iter().map(|line| {
+        (
+            line["id"].as_str().unwrap().to_owned(),
+            line["record"].as_u64(),
+            line["headline"].as_str().map(str::to_owned),
+        )
+    });
+    fields.collect()
+}
+
+/// Checks ids and records of what `strip` reads below `in`, and that it skips nothing.
+#[track_caller]
+fn check(folder: &Folder, expected: &[(&str, Option<u64>)]) {
+    let run = folder.run(&["strip", "in"]).exits(0).quietly();
+    let found = articles(&run);
+    let found: Vec<(&str, Option<u64>)> = found
+        .iter()
+        .map(|(id, record, _)| (id.as_str(), *record))
+        .collect();
+    run.expect(found == expected, expected);
+}
+
+/// Returns two records, the first without an id.
+fn records() -> [Value; 2] {
+    [
+        json!({"title": "Bridge shut", "text": ARTICLE, "tags": ["sea", {"deep": [1]}]}),
+        json!({"id": "march", "title": "March \"found\"", "text": OTHER_ARTICLE}),
+    ]
+}
+
+#[test]
+fn json_comes_as_an_array_or_one_behind_the_other_or_alone() {
+    let [first, second] = records();
+    let array = json!([first, second]);
+    let two = [("in/a.json#1", Some(1)), ("march", Some(2))];
+    for text in [
+        array.to_string(),
+        format!("\u{feff}{array:#}"),
+        format!("{first:#}\n{second:#}\n"),
+        format!("{first}{second}"),
+        format!("{first}\n{second}\n"),
+        format!("[{first}]\n\n[{second:#}]"),
+    ] {
+        check(&Folder::new().with("in/a.json", text), &two);
+    }
+    for text in [first.to_string(), format!("{first:#}")] {
+        check(
+            &Folder::new().with("in/a.json", text),
+            &[("in/a.json", None)],
+        );
+    }
+    check(
+        &Folder::new().with("in/a.json", format!("[{first}]")),
+        &[("in/a.json#1", Some(1))],
+    );
+}
+
+#[test]
+fn json_is_read_from_standard_input_too() {
+    let run = Folder::new()
+        .run_with_stdin(&["strip", "-"], &format!("{:#}", json!(records())))
+        .exits(0)
+        .quietly();
+    let ids: Vec<String> = articles(&run).into_iter().map(|(id, ..)| id).collect();
+    run.expect(ids == ["-#1", "march"], "both records");
+}
+
+#[test]
+fn a_bad_value_of_an_array_does_not_stop_the_others() {
+    let [first, second] = records();
+    let text =
+        format!("[{first}, {{\"text\": 1\n \"id\": 2}}, 7, {{}}, {second}, {{\"text\": \"cut");
+    let folder = Folder::new().with("a.json", text);
+    let run = folder
+        .run(&["strip", "a.json"])
+        .exits(3)
+        .tells("newsdedup: a.json:2: invalid JSON: expected `,` or `}` at column 2 of its line 2")
+        .tells("newsdedup: a.json:3: not a JSON object")
+        .tells("newsdedup: a.json:4: no text")
+        .tells("newsdedup: a.json:6: invalid JSON: cut off before its end");
+    run.expect(articles(&run).len() == 2, "the good ones");
+}
+
+#[test]
+fn an_array_without_an_end_is_told() {
+    let [first, _] = records();
+    let folder = Folder::new().with("a.json", format!("[{first},"));
+    let run = folder
+        .run(&["strip", "a.json"])
+        .exits(3)
+        .tells("newsdedup: a.json:2: from this record on: the array has no end\n");
+    run.expect(articles(&run).len() == 1, "what is there");
+}
+
+#[test]
+fn dedup_writes_imported_records_a_line_each_with_all_their_fields() {
+    let [first, second] = records();
+    let text = format!("{:#}", json!([first, second, first]));
+    let folder = Folder::new().with("a.json", text);
+    let run = folder.run(&["dedup", "a.json"]).exits(0).quietly();
+    run.expect(run.json_lines() == [first, second], "the first two");
+}
+
+#[test]
+fn a_long_array_is_cut_into_chunks_like_any_file() {
+    let text = "A ferry was late, and it was said why. ".repeat(200);
+    let mut array = String::from("[");
+    for number in 0..1_500 {
+        let comma = if number == 0 { "" } else { ",\n" };
+        let record = json!({"text": format!("{number} {text}")});
+        write!(array, "{comma}{record:#}").unwrap();
+    }
+    array.push(']');
+    let folder = Folder::new().with("a.json", array);
+    let run = folder
+        .run(&["dedup", "--groups", "--no-strip", "a.json"])
+        .exits(0)
+        .quietly();
+    let groups = run.json_lines();
+    run.expect(groups.len() == 1, "one group");
+    let members = groups[0]["members"].as_array().unwrap();
+    run.expect(members.contains(&json!("a.json#1500")), "the last record");
+}
