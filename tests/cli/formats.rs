@@ -1,7 +1,11 @@
 //! Whatever a scrape is written in: each format gives the same articles as JSON Lines would.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 
+use bzip2::write::BzEncoder;
+use flate2::write::GzEncoder;
+use lzma_rust2::{XzOptions, XzWriter};
 use serde_json::{Value, json};
 
 use crate::harness::{ARTICLE, Folder, OTHER_ARTICLE, Run};
@@ -69,7 +73,7 @@ fn json_comes_as_an_array_or_one_behind_the_other_or_alone() {
 #[test]
 fn json_is_read_from_standard_input_too() {
     let run = Folder::new()
-        .run_with_stdin(&["strip", "-"], &format!("{:#}", json!(records())))
+        .run_with_stdin(&["strip", "-"], format!("{:#}", json!(records())))
         .exits(0)
         .quietly();
     let ids: Vec<String> = articles(&run).into_iter().map(|(id, ..)| id).collect();
@@ -131,4 +135,108 @@ fn a_long_array_is_cut_into_chunks_like_any_file() {
     run.expect(groups.len() == 1, "one group");
     let members = groups[0]["members"].as_array().unwrap();
     run.expect(members.contains(&json!("a.json#1500")), "the last record");
+}
+
+/// Compresses bytes in every way that is read.
+fn compressed(bytes: &[u8]) -> [(&'static str, Vec<u8>); 4] {
+    [
+        ("gz", gzip(bytes)),
+        ("zst", zstd::encode_all(bytes, 3).unwrap()),
+        ("bz2", bzip2(bytes)),
+        ("xz", xz(bytes)),
+    ]
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = BzEncoder::new(Vec::new(), bzip2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn xz(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = XzWriter::new(Vec::new(), XzOptions::with_preset(1)).unwrap();
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn compressed_files_are_told_by_their_first_bytes() {
+    let [first, second] = records();
+    let lines = format!("\u{feff}{first}\n\n{second}\n");
+    for (ending, bytes) in compressed(lines.as_bytes()) {
+        for name in [format!("a.jsonl.{ending}"), "a.jsonl".to_owned()] {
+            let path = format!("in/{name}");
+            let id = format!("{path}#1");
+            let folder = Folder::new().with(&path, &bytes);
+            check(&folder, &[(&id, Some(1)), ("march", Some(3))]);
+        }
+        let run = Folder::new()
+            .run_with_stdin(&["strip", "-"], &bytes)
+            .exits(0);
+        run.expect(articles(&run).len() == 2, "both from standard input");
+    }
+    for (ending, bytes) in compressed(ARTICLE.as_bytes()) {
+        let path = format!("in/a.txt.{ending}");
+        let folder = Folder::new().with(&path, gzip(&bytes));
+        check(&folder, &[(&path, None)]);
+    }
+}
+
+#[test]
+fn members_one_behind_the_other_are_one_file() {
+    let [first, second] = records().map(|record| format!("{record}\n"));
+    let both = [first, second].map(|line| compressed(line.as_bytes()));
+    let [first, second] = both;
+    for ((ending, first), (_, second)) in first.into_iter().zip(second) {
+        let path = format!("in/a.jsonl.{ending}");
+        let folder = Folder::new().with(&path, [first, second].concat());
+        check(
+            &folder,
+            &[(&format!("{path}#1"), Some(1)), ("march", Some(2))],
+        );
+    }
+}
+
+#[test]
+fn what_a_cut_file_still_holds_is_read() {
+    // Noise, so that the records are in several blocks.
+    let mut noise = 7_u64;
+    let mut record = |number: u64| {
+        let words = (0..10_000).map(|_| {
+            noise = noise
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            format!("{:x} ", noise >> 40)
+        });
+        let text: String = words.collect();
+        format!("{}\n", json!({"id": number, "text": text}))
+    };
+    let lines: String = (0..30).map(&mut record).collect();
+    for (ending, bytes) in compressed(lines.as_bytes()) {
+        let path = format!("a.jsonl.{ending}");
+        let folder = Folder::new().with(&path, &bytes[..bytes.len() / 2]);
+        let run = folder.run(&["dedup", "--no-strip", &path]).exits(3);
+        let read = run.stdout.lines().count();
+        run.expect((4..=15).contains(&read), "nearly half of the records");
+        let told = format!("newsdedup: {path}:{}: from this record on: ", read + 1);
+        let run = run.tells(&told).tells("data is ");
+        run.expect(run.stderr.lines().count() == 1, "one line");
+    }
+}
+
+#[test]
+fn archives_are_named_and_not_read() {
+    let mut tar = vec![0; 512];
+    tar[257..262].copy_from_slice(b"ustar");
+    let folder = Folder::new().with("a.tar.gz", gzip(&tar));
+    folder
+        .run(&["strip", "a.tar.gz"])
+        .exits(3)
+        .tells("newsdedup: a.tar.gz: tar files are not read");
 }

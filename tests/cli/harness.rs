@@ -65,7 +65,7 @@ impl Folder {
     }
 
     /// Runs the program in the folder with this on standard input.
-    pub fn run_with_stdin<S: AsRef<str>>(&self, arguments: &[S], stdin: &str) -> Run {
+    pub fn run_with_stdin<S: AsRef<str>>(&self, arguments: &[S], stdin: impl AsRef<[u8]>) -> Run {
         run_in(self.folder.path(), arguments, stdin)
     }
 }
@@ -82,13 +82,13 @@ pub fn program() -> std::process::Command {
     program
 }
 
-fn run_in<S: AsRef<str>>(folder: &Path, arguments: &[S], stdin: &str) -> Run {
+fn run_in<S: AsRef<str>>(folder: &Path, arguments: &[S], stdin: impl AsRef<[u8]>) -> Run {
     let arguments: Vec<&str> = arguments.iter().map(AsRef::as_ref).collect();
     let mut command = Command::from_std(program());
     let output = command
         .current_dir(folder)
         .args(&arguments)
-        .write_stdin(stdin)
+        .write_stdin(stdin.as_ref())
         .output()
         .unwrap();
     Run {

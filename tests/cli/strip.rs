@@ -94,7 +94,7 @@ fn text_has_the_headline_first_and_a_blank_line_between_articles_only() {
 fn a_headline_from_metadata_is_text_too() {
     let record = serde_json::json!({"headline": "Bridge\nshut", "text": "The old bridge at Quenby was shut on Monday, the harbour board said."});
     let run = Folder::new()
-        .run_with_stdin(&["strip", "--text", "-"], &record.to_string())
+        .run_with_stdin(&["strip", "--text", "-"], record.to_string())
         .exits(0);
     run.expect(
         run.stdout.starts_with("Bridge shut\nThe old bridge"),

@@ -2,22 +2,27 @@
 //! file, from which they are scanned like any other.
 //!
 //! ```text
-//! file, stream ── peek ── format ──┬── left where it is: JSON Lines, plain text
-//!                                  └── json … ── sink ── spool
+//! file, stream ── compression ── peek ── format ──┬── left where it is: JSON Lines, plain text
+//!                                                 └── json, lines … ── sink ── spool
 //! ```
 //!
 //! Files are decoded in parallel, each record by record: in memory is one record a thread.
 
+mod article;
+mod compression;
 mod json;
+mod lines;
 mod peek;
 mod sink;
 mod spool;
+mod text;
 
 use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::Path;
 
 use super::format::Format;
+use super::io_reason;
 use super::positioned::Section;
 use super::sources::Form;
 use peek::Peeked;
@@ -57,14 +62,19 @@ pub(super) fn examine(
     longest: usize,
 ) -> io::Result<Examined> {
     let section = Section::new(candidate.file, 0..candidate.size);
-    let mut input = Peeked::new(Box::new(BufReader::new(section)));
-    let read: fn(&mut Peeked<'_>, usize, &mut Sink<'_>) -> sink::Outcome =
-        match Format::of(candidate.name, input.head()) {
-            Format::Plain => return Ok(Examined::Left(Form::Text)),
-            Format::JsonLines => return Ok(Examined::Left(Form::Lines)),
-            Format::Unread(name) => return Ok(Examined::Refused(Format::refusal(name))),
-            Format::Json => |input, longest, sink| json::read(input, longest, sink),
-        };
+    let (input, is_compressed) = match compression::decompress(Box::new(BufReader::new(section))) {
+        Ok(decompressed) => decompressed,
+        Err(error) => return Ok(Examined::Refused(io_reason(&error))),
+    };
+    let mut input = Peeked::new(input);
+    let read = match Format::of(candidate.name, input.head()) {
+        Format::Plain if !is_compressed => return Ok(Examined::Left(Form::Text)),
+        Format::JsonLines if !is_compressed => return Ok(Examined::Left(Form::Lines)),
+        Format::Unread(name) => return Ok(Examined::Refused(Format::refusal(name))),
+        Format::Plain => text::read,
+        Format::JsonLines => lines::read,
+        Format::Json => json::read,
+    };
     let mut sink = Sink::new(spools, candidate.shown)?;
     let outcome = read(&mut input, longest, &mut sink);
     Ok(Examined::Imported(sink.finish(outcome)?))

@@ -74,6 +74,11 @@ impl<'s> Sink<'s> {
         })
     }
 
+    /// Returns the path that people see.
+    pub(super) fn path(&self) -> &'s str {
+        self.path
+    }
+
     /// Returns how many records there were so far.
     pub(super) fn records(&self) -> usize {
         self.numbered
@@ -88,13 +93,18 @@ impl<'s> Sink<'s> {
     /// Takes a record that can't be read.
     pub(super) fn skip(&mut self, reason: impl Into<String>) -> Outcome {
         self.articles += 1;
-        self.write(b"")?;
+        self.pass()?;
         self.skipped.push(Skipped {
             path: self.path.to_owned(),
             record: Some(self.numbered),
             reason: reason.into(),
         });
         Ok(())
+    }
+
+    /// Takes a record that is no article and is not meant to be one.
+    pub(super) fn pass(&mut self) -> Outcome {
+        self.write(b"")
     }
 
     /// Says that the one record there was is all of the input, which therefore needs no number.

@@ -1,0 +1,138 @@
+//! Compressed files and streams, told by their first bytes.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
+
+use bzip2::bufread::MultiBzDecoder;
+use flate2::bufread::MultiGzDecoder;
+use lzma_rust2::XzReader;
+
+/// A file may be compressed so many times over.
+const LAYERS: usize = 3;
+
+/// Text is seldom made a fiftieth of its size. What was made less than a five-hundredth is a bomb, or as good
+/// as one: gzip reaches a thousandth with one letter repeated.
+const LARGEST_RATIO: u64 = 500;
+
+/// So many bytes come out before the ratio is looked at.
+const FREE_OF_SUSPICION: u64 = 64 << 20;
+
+/// Undoes the compression of a reader, if it has any; returns whether it had.
+///
+/// What was cut off gives all that is left, and then an error.
+pub(super) fn decompress<'r>(
+    reader: Box<dyn BufRead + 'r>,
+) -> io::Result<(Box<dyn BufRead + 'r>, bool)> {
+    let mut reader = reader;
+    for layer in 0..LAYERS {
+        let read = Rc::new(Cell::new(0));
+        let Some(method) = Method::of(reader.fill_buf()?) else {
+            return Ok((reader, layer > 0));
+        };
+        let counted = Counted {
+            reader,
+            read: Rc::clone(&read),
+        };
+        let bytes: Box<dyn Read + 'r> = match method {
+            Method::Gzip => Box::new(MultiGzDecoder::new(counted)),
+            Method::Bzip2 => Box::new(MultiBzDecoder::new(counted)),
+            Method::Xz => Box::new(XzReader::new(counted, true)),
+            Method::Zstd => Box::new(zstd::Decoder::with_buffer(counted)?),
+        };
+        reader = Box::new(BufReader::new(Guarded {
+            bytes,
+            method,
+            read,
+            written: 0,
+        }));
+    }
+    Ok((reader, true))
+}
+
+/// How bytes are compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Method {
+    Gzip,
+    Zstd,
+    Bzip2,
+    Xz,
+}
+
+impl Method {
+    fn of(head: &[u8]) -> Option<Method> {
+        match head {
+            [0x1f, 0x8b, 8, ..] => Some(Method::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Method::Zstd),
+            // A frame that decoders pass over may come first.
+            [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Method::Zstd),
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31 | 0x17, ..] => Some(Method::Bzip2),
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Method::Xz),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Method::Gzip => "gzip",
+            Method::Zstd => "Zstandard",
+            Method::Bzip2 => "bzip2",
+            Method::Xz => "xz",
+        }
+    }
+}
+
+/// A reader that tells how much was read of it.
+struct Counted<'r> {
+    reader: Box<dyn BufRead + 'r>,
+    read: Rc<Cell<u64>>,
+}
+
+impl BufRead for Counted<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.reader.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.read.set(self.read.get() + amount as u64);
+        self.reader.consume(amount);
+    }
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.reader.read(buffer)?;
+        self.read.set(self.read.get() + length as u64);
+        Ok(length)
+    }
+}
+
+/// What is decompressed, as long as it is no bomb.
+struct Guarded<'r> {
+    bytes: Box<dyn Read + 'r>,
+    method: Method,
+    /// How much went in, in bytes.
+    read: Rc<Cell<u64>>,
+    /// How much came out, in bytes.
+    written: u64,
+}
+
+impl Read for Guarded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let name = self.method.name();
+        let length = self.bytes.read(buffer).map_err(|error| {
+            let reason = match error.kind() {
+                io::ErrorKind::UnexpectedEof => format!("the {name} data is cut off"),
+                _ => format!("the {name} data is damaged: {error}"),
+            };
+            io::Error::new(error.kind(), reason)
+        })?;
+        self.written += length as u64;
+        let most = self.read.get().saturating_mul(LARGEST_RATIO);
+        if self.written > FREE_OF_SUSPICION.max(most) {
+            let reason = format!("the {name} data is more than {LARGEST_RATIO} times its size");
+            return Err(io::Error::other(reason));
+        }
+        Ok(length)
+    }
+}

@@ -1,0 +1,28 @@
+//! Plain text that can't be read where it is.
+
+use std::io::{BufRead, Read};
+
+use super::article::Article;
+use super::sink::{Outcome, Sink, Stop};
+use crate::corpus::plain;
+
+/// Reads all of `reader` as one article of at most `longest` bytes.
+pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>) -> Outcome {
+    let bytes = whole(reader, longest)?;
+    let fields = plain::parse(&bytes).map_err(Stop::Input)?;
+    sink.is_single();
+    sink.article(&Article {
+        id: Some(sink.path()),
+        text: &fields.text,
+    })
+}
+
+/// Reads all of a reader, which is refused if it has more than `longest` bytes.
+pub(super) fn whole(reader: &mut dyn BufRead, longest: usize) -> Result<Vec<u8>, Stop> {
+    let mut bytes = Vec::new();
+    reader.take(longest as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > longest {
+        return Err(Stop::Input(format!("longer than {longest} bytes")));
+    }
+    Ok(bytes)
+}
