@@ -167,7 +167,11 @@ fn bad_files_are_skipped_and_the_rest_goes_on() {
         ("blank.jsonl", "\n\n"),
         ("good.txt", "Good"),
     ]);
-    fs::write(folder.path().join("latin1.txt"), b"caf\xe9").unwrap();
+    fs::write(
+        folder.path().join("damaged.txt"),
+        b"caf\xc3\xa9 cr\xc3\xa8me \xe9",
+    )
+    .unwrap();
     fs::write(folder.path().join("program"), b"\x7fELF\x00").unwrap();
     fs::create_dir(folder.path().join("nothing")).unwrap();
     let corpus = read_below(folder.path(), &["", "missing.txt", "nothing"]);
@@ -175,8 +179,8 @@ fn bad_files_are_skipped_and_the_rest_goes_on() {
     let expected = [
         ("blank.jsonl", None, "empty: no line holds a record"),
         ("blank.txt", None, "empty but for white space"),
+        ("damaged.txt", None, "invalid UTF-8 at byte 13"),
         ("empty.txt", None, "empty"),
-        ("latin1.txt", None, "invalid UTF-8 at byte 3"),
         ("missing.txt", None, "no such file or folder"),
         ("nothing", None, "no articles in this folder"),
         ("program", None, "not plain text: NUL at byte 4"),
@@ -211,7 +215,7 @@ fn bad_records_are_skipped_by_line() {
         (
             "feed.ndjson",
             Some(5),
-            "no text: none of the fields `text`, `body` and `content` holds any",
+            "no text: none of the fields `text`, `body`, `content` and `html` holds any",
         ),
     ];
     assert_eq!(reasons(&corpus), expected);

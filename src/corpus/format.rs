@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use memchr::memmem;
+
 use super::BYTE_ORDER_MARK;
 
 /// How a file or stream is read.
@@ -13,6 +15,8 @@ pub(super) enum Format {
     JsonLines,
     /// JSON that goes over lines: an array of articles, or one or more objects.
     Json,
+    /// A web page.
+    Html,
     /// A format that is known, by this name, and not read.
     Unread(&'static str),
 }
@@ -35,7 +39,8 @@ impl Format {
             "jsonl" | "ndjson" if opens_over_lines(head) => Format::Json,
             "jsonl" | "ndjson" => Format::JsonLines,
             "json" => json(head),
-            "txt" | "text" | "md" => Format::Plain,
+            "html" | "htm" | "xhtml" | "shtml" => Format::Html,
+            "txt" | "text" | "md" if !is_page(head) => Format::Plain,
             ending => unread(ending).unwrap_or_else(|| sniff(head, name.is_none())),
         }
     }
@@ -67,8 +72,17 @@ fn sniff(head: &[u8], is_stream: bool) -> Format {
         [b'{', ..] if is_stream && !opens_over_lines(head) => Format::JsonLines,
         [b'{', rest @ ..] if is_stream || begins(rest, b"\"") => json(head),
         [b'[', rest @ ..] if begins(rest, b"{") => Format::Json,
+        _ if is_page(head) => Format::Html,
         _ => Format::Plain,
     }
+}
+
+/// Returns whether this is the beginning of a page; comments and an XML declaration may come first.
+fn is_page(head: &[u8]) -> bool {
+    let head = head.get(..1024).unwrap_or(head).trim_ascii_start();
+    let head = head.to_ascii_lowercase();
+    let has = |tag: &str| memmem::find(&head, tag.as_bytes()).is_some();
+    head.starts_with(b"<") && (has("<!doctype html") || has("<html"))
 }
 
 /// Returns whether bytes begin with these after white space.
@@ -136,7 +150,7 @@ const SIGNATURES: [(&str, usize, &[u8]); 9] = [
 
 /// Formats in which a corpus may hold articles or leave other things about, with their usual endings.
 const UNREAD: [(&str, &[&str]); 17] = [
-    ("HTML", &["html", "htm", "xhtml", "mhtml"]),
+    ("MHTML", &["mhtml", "mht"]),
     ("CSV", &["csv"]),
     ("TSV", &["tsv"]),
     ("XML", &["xml", "rss", "atom"]),
@@ -183,6 +197,7 @@ mod tests {
         let cases = [
             ("a.txt", Format::Plain),
             ("a.md", Format::Plain),
+            ("a.HTM", Format::Html),
             ("feeds/a", Format::Plain),
             ("feeds.jsonl/a", Format::Plain),
             ("example.com", Format::Plain),
@@ -210,6 +225,9 @@ mod tests {
             ("\u{feff}\n{\"text\": \"x\"}", Format::Json),
             ("{\n  \"text\": \"x\"\n}", Format::Json),
             ("[{\"text\": \"x\"}]", Format::Json),
+            ("<!-- saved --><!DOCTYPE HTML><html>", Format::Html),
+            ("<?xml version=\"1.0\"?>\n<html lang=\"en\">", Format::Html),
+            ("<b>Bold</b> words", Format::Plain),
             ("PK\u{3}\u{4}", Format::Unread("ZIP")),
         ];
         for (head, format) in cases {

@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_bad_line_is_skipped_with_its_reason() {
-        let no_text = "no text: none of the fields `text`, `body` and `content` holds any";
+        let no_text = "no text: none of the fields `text`, `body`, `content` and `html` holds any";
         let cases: [(&[u8], &str); 10] = [
             (
                 br#"{"text": "cut"#,
@@ -125,8 +125,8 @@ mod tests {
             (br#"{"text": " \n\t", "body": null}"#, no_text),
             (br#"{"text": 5}"#, no_text),
             (
-                b"{\"text\": \"caf\xe9\"}",
-                "invalid UTF-8 at byte 13 of the line",
+                b"{\"text\": \"caf\xc3\xa9 br\xc3\xbbl\xff\"}",
+                "invalid UTF-8 at byte 21 of the line",
             ),
         ];
         for (line, reason) in cases {

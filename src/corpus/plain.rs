@@ -15,9 +15,6 @@ fn text(bytes: &[u8]) -> Result<&str, String> {
     if bytes.is_empty() {
         return Err("empty".to_owned());
     }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err("text in UTF-16; only UTF-8 is read".to_owned());
-    }
     // UTF-8 allows NUL, but only binary data has it.
     if let Some(position) = memchr::memchr(0, bytes) {
         return Err(format!("not plain text: NUL at byte {position}"));
@@ -51,8 +48,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_skipped_with_the_place() {
-        let cases: [(&[u8], &str); 8] = [
-            (b"\xff\xfea\0b\0", "text in UTF-16; only UTF-8 is read"),
+        let cases: [(&[u8], &str); 7] = [
             (b"", "empty"),
             (b" \n\t\r\n", "empty but for white space"),
             ("\u{feff}\n".as_bytes(), "empty but for white space"),

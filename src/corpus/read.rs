@@ -19,7 +19,7 @@ use crate::error::Result;
 /// | id | `id` (text or number) |
 /// | URL | `url` |
 /// | headline | `title`, `headline` |
-/// | text | `text`, `body`, `content` |
+/// | text | `text`, `body`, `content`, `html` |
 /// | publication date | `date`, `published`, `published_at`, `datePublished` |
 /// | outlet | `source`, `outlet`, `site`, `publisher` |
 /// | language | `lang`, `language` |

@@ -10,6 +10,7 @@ use serde_json::error::Category;
 use serde_json::{Number, Value};
 use simdutf8::compat::from_utf8;
 
+use super::import::{fragment, html};
 use super::jsonl::json_reason;
 use super::{Document, Origin, is_blank};
 use crate::dates::Moment;
@@ -24,7 +25,7 @@ pub struct Fields<'a> {
     pub url: Option<Cow<'a, str>>,
     /// The headline.
     pub headline: Option<Cow<'a, str>>,
-    /// The text, never blank.
+    /// The text, never blank: as the record has it, or out of its HTML.
     pub text: Cow<'a, str>,
     /// When it was published, in the record's own notation; [`published`](Fields::published) reads it.
     pub date: Option<Cow<'a, str>>,
@@ -61,6 +62,33 @@ impl<'a> Fields<'a> {
                 _ => json_reason(&error),
             })?;
         choices.into_fields()
+    }
+
+    /// Returns the fields with the text that is in their HTML. A whole page also gives what the record
+    /// itself does not say.
+    fn out_of_html(self) -> Result<Fields<'a>, String> {
+        if !fragment::is_page(&self.text) {
+            let text = fragment::text(&self.text);
+            return match is_blank(&text) {
+                true => Err("no text: nothing but tags".to_owned()),
+                false => Ok(Fields {
+                    text: Cow::Owned(text),
+                    ..self
+                }),
+            };
+        }
+        let page = html::page(&self.text, self.url.as_deref());
+        let page = page.ok_or_else(|| "no text: no article in its HTML".to_owned())?;
+        let or = |own: Option<Cow<'a, str>>, other: Option<String>| own.or(other.map(Cow::Owned));
+        Ok(Fields {
+            id: self.id,
+            url: or(self.url, page.url),
+            headline: or(self.headline, page.title),
+            text: Cow::Owned(page.text),
+            date: or(self.date, page.published),
+            outlet: or(self.outlet, page.outlet),
+            language: or(self.language, page.language),
+        })
     }
 
     /// Returns the fields of an article of which nothing but the text is known.
@@ -150,6 +178,7 @@ impl<'a> Choices<'a> {
             "text" => (&mut self.text, 0),
             "body" => (&mut self.text, 1),
             "content" => (&mut self.text, 2),
+            "html" => (&mut self.text, 3),
             "date" => (&mut self.date, 0),
             "published" => (&mut self.date, 1),
             "published_at" => (&mut self.date, 2),
@@ -167,10 +196,11 @@ impl<'a> Choices<'a> {
     fn into_fields(self) -> Result<Fields<'a>, String> {
         let Some(text) = self.text.value() else {
             return Err(
-                "no text: none of the fields `text`, `body` and `content` holds any".to_owned(),
+                "no text: none of the fields `text`, `body`, `content` and `html` holds any"
+                    .to_owned(),
             );
         };
-        Ok(Fields {
+        let fields = Fields {
             id: self.id.value(),
             url: self.url.trimmed(),
             headline: self.headline.trimmed(),
@@ -178,7 +208,12 @@ impl<'a> Choices<'a> {
             date: self.date.value(),
             outlet: self.outlet.trimmed(),
             language: self.language.trimmed(),
-        })
+        };
+        if fragment::is_html(&fields.text) {
+            fields.out_of_html()
+        } else {
+            Ok(fields)
+        }
     }
 }
 

@@ -92,14 +92,14 @@ fn files_without_text() {
 }
 
 #[test]
-fn a_file_that_is_not_utf_8() {
+fn a_file_of_damaged_utf_8() {
     let folder = Folder::new()
-        .with("in/latin1.txt", b"Caf\xe9 closes\n")
+        .with("in/damaged.txt", b"Caf\xc3\xa9 and cr\xc3\xa8me, caf\xff\n")
         .with("in/good.txt", ARTICLE);
     check(
         &folder,
         &["in"],
-        &[("in/latin1.txt", None)],
+        &[("in/damaged.txt", None)],
         &["in/good.txt"],
     );
 }
@@ -116,8 +116,8 @@ fn records_that_do_not_parse_or_have_no_text() {
 }
 
 #[test]
-fn a_record_that_is_not_utf_8() {
-    let mut feed = b"{\"id\": \"bad\", \"text\": \"Caf\xe9\"}\n".to_vec();
+fn a_record_of_damaged_utf_8() {
+    let mut feed = b"{\"id\": \"bad\", \"text\": \"Caf\xc3\xa9 cr\xc3\xa8me \xff\"}\n".to_vec();
     feed.extend(
         serde_json::json!({"id": "good", "text": ARTICLE})
             .to_string()

@@ -240,3 +240,91 @@ fn archives_are_named_and_not_read() {
         .exits(3)
         .tells("newsdedup: a.tar.gz: tar files are not read");
 }
+
+#[test]
+fn legacy_encodings_come_out_as_utf_8() {
+    let text = "Le bac de l’île est arrivé en retard\r\n\r\nLa mairie a déclaré que la traversée \
+        de mardi avait été retardée par le brouillard.\r\n";
+    let (latin, ..) = encoding_rs::WINDOWS_1252.encode(text);
+    let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let expected = text.replace("\r\n", "\n");
+    for bytes in [latin.as_ref(), &utf_16, &gzip(&latin)] {
+        let folder = Folder::new().with("a.txt", bytes);
+        let run = folder.run(&["dedup", "a.txt"]).exits(0).quietly();
+        let expected = [json!({"id": "a.txt", "text": expected})];
+        run.expect(run.json_lines() == expected, &expected);
+    }
+}
+
+#[test]
+fn records_in_a_legacy_encoding_come_out_as_utf_8() {
+    let records = [
+        "В порту сообщили, что паром опоздал на три часа из-за тумана.",
+        "Мэр города открыла новую школу на улице у реки.",
+    ]
+    .map(|text| json!({"id": text, "text": text}));
+    let lines = records
+        .each_ref()
+        .map(|record| format!("{record}\n"))
+        .concat();
+    let array = format!("{:#}", json!(records));
+    let (lines, ..) = encoding_rs::WINDOWS_1251.encode(&lines);
+    let (array, ..) = encoding_rs::KOI8_R.encode(&array);
+    for (name, bytes) in [("a.jsonl", lines), ("a.json", array)] {
+        let folder = Folder::new().with(name, bytes);
+        let run = folder.run(&["dedup", name]).exits(0).quietly();
+        run.expect(run.json_lines() == records, &records);
+    }
+}
+
+const PAGE: &str = "<!DOCTYPE html><html lang=en><head><meta charset=windows-1252>\
+    <title>Bridge shut</title></head><body>\
+    <h1>Bridge shut</h1><p>The old swing bridge at Quenby was shut on Monday &ndash; after a barge\nhit its \
+    northern pier at the caf\u{e9}.</p><p>Engineers will dive to the footing on Tuesday, the harbour board \
+    said, and no cars can cross until they are done.</p></body></html>";
+
+#[test]
+fn pages_are_read_whatever_their_name() {
+    let (page, ..) = encoding_rs::WINDOWS_1252.encode(PAGE);
+    let folder = Folder::new()
+        .with("in/a.html", &page)
+        .with("in/b.com", &page)
+        .with("in/c.txt", gzip(&page));
+    let run = folder.run(&["strip", "in"]).exits(0).quietly();
+    let found = articles(&run);
+    let headline = Some("Bridge shut".to_owned());
+    let expected =
+        ["in/a.html", "in/b.com", "in/c.txt"].map(|path| (path.to_owned(), None, headline.clone()));
+    run.expect(found == expected, &expected);
+    run.expect(run.stdout.contains("pier at the café."), "its encoding");
+    run.expect(run.stdout.contains("Monday – after"), "its entities");
+}
+
+#[test]
+fn html_in_a_record_gives_its_text() {
+    let piece =
+        "<p>The old swing bridge was shut.</p>\n<p>Engineers will <b>dive</b> on Tuesday.</p>";
+    let records = [
+        json!({"id": "page", "html": PAGE}),
+        json!({"id": "piece", "title": "Bridge", "content": piece}),
+        json!({"id": "empty", "content": "<p></p><p></p>"}),
+    ];
+    let lines = records
+        .each_ref()
+        .map(|record| format!("{record}\n"))
+        .concat();
+    let folder = Folder::new().with("a.jsonl", &lines);
+    let run = folder
+        .run(&["strip", "a.jsonl"])
+        .exits(3)
+        .tells("newsdedup: a.jsonl:3: no text: nothing but tags\n");
+    let found = articles(&run);
+    let expected = [("page", 1, "Bridge shut"), ("piece", 2, "Bridge")]
+        .map(|(id, record, headline)| (id.to_owned(), Some(record), Some(headline.to_owned())));
+    run.expect(found == expected, &expected);
+    let text = &run.json_lines()[1]["text"];
+    let expected = "The old swing bridge was shut.\nEngineers will dive on Tuesday.";
+    run.expect(text == expected, expected);
+    let run = folder.run(&["dedup", "a.jsonl"]).exits(3);
+    run.expect(run.json_lines() == records[..2], "records as they stand");
+}

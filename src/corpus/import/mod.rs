@@ -9,25 +9,31 @@
 //! Files are decoded in parallel, each record by record: in memory is one record a thread.
 
 mod article;
+mod clean;
 mod compression;
+mod encoding;
+pub(super) mod fragment;
+pub(super) mod html;
 mod json;
 mod lines;
+mod page;
 mod peek;
 mod sink;
 mod spool;
 mod text;
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use super::format::Format;
 use super::io_reason;
 use super::positioned::Section;
 use super::sources::Form;
+use encoding::Decoded;
 use peek::Peeked;
 pub(super) use sink::Imported;
-use sink::Sink;
+use sink::{Outcome, Sink, Stop};
 pub(super) use spool::Spools;
 
 /// What is done with a file.
@@ -61,21 +67,46 @@ pub(super) fn examine(
     spools: &Spools,
     longest: usize,
 ) -> io::Result<Examined> {
-    let section = Section::new(candidate.file, 0..candidate.size);
-    let (input, is_compressed) = match compression::decompress(Box::new(BufReader::new(section))) {
+    let section = || BufReader::new(Section::new(candidate.file, 0..candidate.size));
+    let (input, is_compressed) = match compression::decompress(Box::new(section())) {
         Ok(decompressed) => decompressed,
         Err(error) => return Ok(Examined::Refused(io_reason(&error))),
     };
-    let mut input = Peeked::new(input);
-    let read = match Format::of(candidate.name, input.head()) {
-        Format::Plain if !is_compressed => return Ok(Examined::Left(Form::Text)),
-        Format::JsonLines if !is_compressed => return Ok(Examined::Left(Form::Lines)),
-        Format::Unread(name) => return Ok(Examined::Refused(Format::refusal(name))),
-        Format::Plain => text::read,
+    let input = Peeked::new(input);
+    let format = Format::of(candidate.name, &encoding::as_utf_8(input.head()));
+    match format {
+        Format::Plain | Format::JsonLines if is_compressed => {}
+        Format::Plain if !is_foreign(Box::new(section())) => return Ok(Examined::Left(Form::Text)),
+        // There may be gigabytes, of which the beginning must do.
+        Format::JsonLines if !is_foreign(Box::new(input.head())) => {
+            return Ok(Examined::Left(Form::Lines));
+        }
+        _ => {}
+    }
+    let mut sink = Sink::new(spools, candidate.shown)?;
+    let outcome = read(format, Box::new(input), longest, &mut sink);
+    Ok(Examined::Imported(sink.finish(outcome)?))
+}
+
+/// Returns whether text is in another encoding than UTF-8. What can't be read is told when it is scanned.
+fn is_foreign(text: Box<dyn BufRead + '_>) -> bool {
+    Decoded::new(text).turns_out_foreign().unwrap_or(false)
+}
+
+/// Reads records in a format; what goes by its own rules on encodings is read as it is.
+fn read(
+    format: Format,
+    input: Box<dyn BufRead + '_>,
+    longest: usize,
+    sink: &mut Sink<'_>,
+) -> Outcome {
+    let mut input = input;
+    let read = match format {
+        Format::Plain => return text::read(&mut input, longest, sink),
+        Format::Html => return page::read(&mut input, longest, sink),
         Format::JsonLines => lines::read,
         Format::Json => json::read,
+        Format::Unread(name) => return Err(Stop::Input(Format::refusal(name))),
     };
-    let mut sink = Sink::new(spools, candidate.shown)?;
-    let outcome = read(&mut input, longest, &mut sink);
-    Ok(Examined::Imported(sink.finish(outcome)?))
+    read(&mut Decoded::new(input), longest, sink)
 }

@@ -1,19 +1,31 @@
 //! Plain text that can't be read where it is.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Read};
 
 use super::article::Article;
+use super::clean::clean;
+use super::encoding;
 use super::sink::{Outcome, Sink, Stop};
 use crate::corpus::plain;
 
 /// Reads all of `reader` as one article of at most `longest` bytes.
 pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>) -> Outcome {
     let bytes = whole(reader, longest)?;
-    let fields = plain::parse(&bytes).map_err(Stop::Input)?;
+    let text = match encoding::guess(&bytes) {
+        // As it stands, like a file that is read where it is.
+        None => Cow::Borrowed(bytes.as_slice()),
+        Some(encoding) => {
+            let text = encoding.decode(&bytes).0;
+            Cow::Owned(clean(&text).into_owned().into_bytes())
+        }
+    };
+    let fields = plain::parse(&text).map_err(Stop::Input)?;
     sink.is_single();
     sink.article(&Article {
         id: Some(sink.path()),
         text: &fields.text,
+        ..Article::default()
     })
 }
 

@@ -317,7 +317,8 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
         3 => record,
         1 => Just(b"{\"text\": \"no id\"}".to_vec()),
         1 => "[ \\t]{0,3}".prop_map(String::into_bytes),
-        1 => prop::collection::vec(any::<u8>(), 0..40),
+        1 => "\\PC{0,40}".prop_map(String::into_bytes),
+        1 => Just(b"cr\xc3\xa8me br\xc3\xbbl\xff\xc3\xa9e".to_vec()),
     ];
     let end = prop_oneof![Just("\n"), Just("\r\n"), Just("\n\n")];
     let lines = prop::collection::vec((line, end), 0..12);
