@@ -5,6 +5,7 @@ use std::path::Path;
 use memchr::memmem;
 
 use super::BYTE_ORDER_MARK;
+use super::import::table;
 
 /// How a file or stream is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) enum Format {
     JsonLines,
     /// JSON that goes over lines: an array of articles, or one or more objects.
     Json,
+    /// A table with a header.
+    Table,
     /// A web page.
     Html,
     /// A format that is known, by this name, and not read.
@@ -39,6 +42,7 @@ impl Format {
             "jsonl" | "ndjson" if opens_over_lines(head) => Format::Json,
             "jsonl" | "ndjson" => Format::JsonLines,
             "json" => json(head),
+            "csv" | "tsv" | "tab" => Format::Table,
             "html" | "htm" | "xhtml" | "shtml" => Format::Html,
             "txt" | "text" | "md" if !is_page(head) => Format::Plain,
             ending => unread(ending).unwrap_or_else(|| sniff(head, name.is_none())),
@@ -73,6 +77,7 @@ fn sniff(head: &[u8], is_stream: bool) -> Format {
         [b'{', rest @ ..] if is_stream || begins(rest, b"\"") => json(head),
         [b'[', rest @ ..] if begins(rest, b"{") => Format::Json,
         _ if is_page(head) => Format::Html,
+        _ if lines_with_text(head).next().is_some_and(table::is_header) => Format::Table,
         _ => Format::Plain,
     }
 }
@@ -149,10 +154,8 @@ const SIGNATURES: [(&str, usize, &[u8]); 9] = [
 ];
 
 /// Formats in which a corpus may hold articles or leave other things about, with their usual endings.
-const UNREAD: [(&str, &[&str]); 17] = [
+const UNREAD: [(&str, &[&str]); 15] = [
     ("MHTML", &["mhtml", "mht"]),
-    ("CSV", &["csv"]),
-    ("TSV", &["tsv"]),
     ("XML", &["xml", "rss", "atom"]),
     ("YAML", &["yaml", "yml"]),
     ("LZ4", &["lz4"]),
@@ -227,6 +230,8 @@ mod tests {
             ("[{\"text\": \"x\"}]", Format::Json),
             ("<!-- saved --><!DOCTYPE HTML><html>", Format::Html),
             ("<?xml version=\"1.0\"?>\n<html lang=\"en\">", Format::Html),
+            ("id;title;text\n1;Late;A ferry was late.", Format::Table),
+            ("Full text, as it was", Format::Plain),
             ("<b>Bold</b> words", Format::Plain),
             ("PK\u{3}\u{4}", Format::Unread("ZIP")),
         ];

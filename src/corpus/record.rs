@@ -169,7 +169,19 @@ impl<'a> Choices<'a> {
     }
 
     /// Returns what a field name stands for, and its rank among the names for that, the first being 0.
+    /// Tables may have it with a capital or in capitals.
     fn field(&mut self, name: &str) -> Option<(&mut Choice<'a>, usize)> {
+        match name.strip_prefix(|c: char| c.is_ascii_uppercase()) {
+            None => self.small_field(name),
+            Some(rest) if rest.contains(|c: char| c.is_ascii_lowercase()) => {
+                let first = name.get(..1)?.to_ascii_lowercase();
+                self.small_field(&(first + rest))
+            }
+            Some(_) => self.small_field(&name.to_ascii_lowercase()),
+        }
+    }
+
+    fn small_field(&mut self, name: &str) -> Option<(&mut Choice<'a>, usize)> {
         Some(match name {
             "id" => (&mut self.id, 0),
             "url" => (&mut self.url, 0),

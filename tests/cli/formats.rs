@@ -328,3 +328,60 @@ fn html_in_a_record_gives_its_text() {
     let run = folder.run(&["dedup", "a.jsonl"]).exits(3);
     run.expect(run.json_lines() == records[..2], "records as they stand");
 }
+
+#[test]
+fn tables_are_read_with_any_delimiter() {
+    let quoted = ARTICLE.replace('"', "\"\"");
+    let comma = format!(
+        "\u{feff}ID,Title,text\r\na,\"Bridge \"\"shut\"\"\",\"{quoted}\"\r\n\r\nb,5\" pipe,One line of text.\r\n"
+    );
+    let semicolon = comma.replace(',', ";");
+    let tab = comma.replace(',', "\t");
+    for (name, text) in [
+        ("a.csv", &comma),
+        ("b.csv", &semicolon),
+        ("c.tsv", &tab),
+        ("d", &comma),
+    ] {
+        let folder = Folder::new().with(name, text);
+        let run = folder.run(&["strip", name]).exits(0).quietly();
+        let expected = [("a", 1, "Bridge \"shut\""), ("b", 2, "5\" pipe")]
+            .map(|(id, record, title)| (id.to_owned(), Some(record), Some(title.to_owned())));
+        run.expect(articles(&run) == expected, &expected);
+    }
+    let utf_16: Vec<u8> = tab.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let run = Folder::new()
+        .run_with_stdin(&["strip", "-"], &utf_16)
+        .exits(0);
+    run.expect(
+        articles(&run).len() == 2,
+        "both, as a spreadsheet saves them",
+    );
+}
+
+#[test]
+fn dedup_keeps_all_columns_of_a_table() {
+    let folder = Folder::new().with(
+        "a.csv",
+        "text,desk\nA ferry was late.,sea\nA ferry was late.,land\n",
+    );
+    let run = folder.run(&["dedup", "a.csv"]).exits(0).quietly();
+    let expected = [json!({"text": "A ferry was late.", "desk": "sea"})];
+    run.expect(run.json_lines() == expected, &expected);
+}
+
+#[test]
+fn a_quote_without_an_end_costs_one_row() {
+    let folder = Folder::new().with(
+        "a.csv",
+        "id,text\na,\"One\nline\"\nb,\"Two\nc,Three\nd,\nnonsense\n",
+    );
+    let run = folder
+        .run(&["strip", "a.csv"])
+        .exits(3)
+        .tells("newsdedup: a.csv:2: a quote without an end\n")
+        .tells("newsdedup: a.csv:4: no text: ")
+        .tells("newsdedup: a.csv:5: no text: ");
+    let ids: Vec<String> = articles(&run).into_iter().map(|(id, ..)| id).collect();
+    run.expect(ids == ["a", "c"], "the good rows");
+}

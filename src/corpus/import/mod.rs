@@ -20,6 +20,7 @@ mod page;
 mod peek;
 mod sink;
 mod spool;
+pub(super) mod table;
 mod text;
 
 use std::fs::File;
@@ -106,6 +107,7 @@ fn read(
         Format::Html => return page::read(&mut input, longest, sink),
         Format::JsonLines => lines::read,
         Format::Json => json::read,
+        Format::Table => table::read,
         Format::Unread(name) => return Err(Stop::Input(Format::refusal(name))),
     };
     read(&mut Decoded::new(input), longest, sink)
