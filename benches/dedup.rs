@@ -24,7 +24,7 @@ use criterion::measurement::WallTime;
 use criterion::{
     BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main,
 };
-use newsdedup::corpus::{Fields, Input, Sources};
+use newsdedup::corpus::{Fields, Input, Options, Sources};
 use newsdedup::duplicates::{InMemory, Params, Texts, find};
 use newsdedup::sketch::{Shingles, Signature, shingle_hashes, word_hashes};
 use newswire::{Newswire, derivation};
@@ -81,7 +81,8 @@ fn bench_reading(group: &mut BenchmarkGroup<'_, WallTime>, folder: &Path) {
             }
         })
     });
-    let sources = Sources::open(vec![Input::Path(path)], folder).expect("no stream");
+    let sources =
+        Sources::open(vec![Input::Path(path)], &Options::default(), folder).expect("no stream");
     group.bench_function("scan", |bencher| {
         bencher.iter(|| sources.scan(|chunk| chunk.for_each(|record| drop(black_box(record)))))
     });

@@ -28,7 +28,7 @@ use std::path::Path;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use flate2::read::GzDecoder;
-use newsdedup::corpus::{self, Document, Input};
+use newsdedup::corpus::{self, Document, Input, Options};
 use newsdedup::strip::Stripper;
 use newswire::Newswire;
 use serde_json::{Value, json};
@@ -121,7 +121,12 @@ fn bench(criterion: &mut Criterion, stripper: &Stripper, name: &str, documents: 
 
 fn read(lines: &str) -> Vec<Document> {
     let stream = Input::Stream(Box::new(Cursor::new(lines.to_owned().into_bytes())));
-    let corpus = corpus::read(vec![stream], &std::env::temp_dir(), &|_| {});
+    let corpus = corpus::read(
+        vec![stream],
+        &Options::default(),
+        &std::env::temp_dir(),
+        &|_| {},
+    );
     corpus.expect("a folder for temporary files").documents
 }
 

@@ -20,7 +20,7 @@ use std::io::{BufReader, Cursor, Read};
 use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
-use newsdedup::corpus::{self, Document, Input, Sources};
+use newsdedup::corpus::{self, Document, Input, Options, Sources};
 use newsdedup::pipeline::{self, Settings};
 use newsdedup::stories::Articles as _;
 use newsdedup::strip::{Profile, Stripper};
@@ -33,7 +33,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let few = arguments
         .next()
         .ok_or("name the few articles, then files of many")?;
-    let few = corpus::read(vec![Input::Path(few)], &std::env::temp_dir(), &|_| ())?.documents;
+    let few = corpus::read(
+        vec![Input::Path(few)],
+        &Options::default(),
+        &std::env::temp_dir(),
+        &|_| (),
+    )?
+    .documents;
     let stripper = Stripper::new()?;
     let alone = Stories::of(few.clone(), &stripper)?;
     println!(
@@ -81,7 +87,13 @@ fn read(path: &PathBuf) -> Result<Vec<Document>, Box<dyn Error>> {
     let mut bytes = Vec::new();
     GzDecoder::new(File::open(path)?).read_to_end(&mut bytes)?;
     let input = Input::Stream(Box::new(BufReader::new(Cursor::new(bytes))));
-    Ok(corpus::read(vec![input], &std::env::temp_dir(), &|_| ())?.documents)
+    Ok(corpus::read(
+        vec![input],
+        &Options::default(),
+        &std::env::temp_dir(),
+        &|_| (),
+    )?
+    .documents)
 }
 
 /// Returns an article as a line of JSON.

@@ -28,7 +28,7 @@ use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
 
 use flate2::read::GzDecoder;
-use newsdedup::corpus::{self, Input};
+use newsdedup::corpus::{self, Input, Options};
 use newsdedup::evaluate::{Labels, scores};
 use newsdedup::stories::{
     Bar, Collection, DATED_FEATURES, FEATURES, Features, Floor, Likely, Link, Measure, Model,
@@ -128,7 +128,13 @@ fn load(path: &str, stripper: &Stripper) -> Result<Corpus, Box<dyn Error>> {
         gold.insert(label.id, label.gold);
     }
     let stream = Input::Stream(Box::new(BufReader::new(Cursor::new(bytes))));
-    let documents = corpus::read(vec![stream], &std::env::temp_dir(), &|_| ())?.documents;
+    let documents = corpus::read(
+        vec![stream],
+        &Options::default(),
+        &std::env::temp_dir(),
+        &|_| (),
+    )?
+    .documents;
     let ids: Vec<String> = documents
         .iter()
         .map(|document| document.id.clone())

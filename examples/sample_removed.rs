@@ -16,7 +16,7 @@ use std::error::Error;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use newsdedup::corpus::{self, Input};
+use newsdedup::corpus::{self, Input, Options};
 use newsdedup::strip::{Article, Stripper, Verdict};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
@@ -34,7 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let stripper = Stripper::new()?;
     let inputs = vec![Input::Path(PathBuf::from(path))];
-    let documents = corpus::read(inputs, &std::env::temp_dir(), &|_| {})?.documents;
+    let documents =
+        corpus::read(inputs, &Options::default(), &std::env::temp_dir(), &|_| {})?.documents;
     let profile = stripper.learn(&documents);
     let articles: Vec<Article> = documents
         .into_par_iter()

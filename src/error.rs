@@ -53,6 +53,36 @@ pub enum Error {
         /// What is wrong, with the entry it is wrong in.
         reason: String,
     },
+    /// Something is named that does not exist.
+    #[error("no {kind} is called {name:?}: {hint}")]
+    UnknownName {
+        /// What it was taken for: a field or a key.
+        kind: &'static str,
+        /// The name, as it was given.
+        name: String,
+        /// What may have been meant.
+        hint: String,
+    },
+    /// A key has a value of a wrong type or range.
+    #[error("{key:?} has a value that it can't have")]
+    WrongValue {
+        /// The key, as it was given.
+        key: String,
+    },
+    /// A pattern of paths is not well formed.
+    #[error("{reason}")]
+    Pattern {
+        /// The pattern, and what is wrong with it.
+        reason: String,
+    },
+    /// Something can't be read, where all is wanted.
+    #[error("{origin}: {reason}")]
+    Strict {
+        /// The file, and the record in it.
+        origin: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A kind or a rule is to be switched off that does not exist.
     #[error("no kind of boilerplate and no rule is called {name:?}")]
     UnknownRule {

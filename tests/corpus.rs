@@ -8,7 +8,7 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use newsdedup::corpus::{Corpus, Input, read};
+use newsdedup::corpus::{Corpus, Input, Options, read};
 use tempfile::TempDir;
 
 /// Makes a folder with these files.
@@ -28,7 +28,10 @@ fn read_below(root: &Path, paths: &[&str]) -> Corpus {
         .iter()
         .map(|path| Input::Path(root.join(path)))
         .collect();
-    without_root(read(inputs, root, &|_| {}).unwrap(), root)
+    without_root(
+        read(inputs, &Options::default(), root, &|_| {}).unwrap(),
+        root,
+    )
 }
 
 /// Takes the name of the temporary folder out of a corpus, to compare it with what is expected.
@@ -48,7 +51,7 @@ fn without_root(mut corpus: Corpus, root: &Path) -> Corpus {
 fn read_stream(bytes: &[u8]) -> Corpus {
     let scratch = TempDir::new().unwrap();
     let stream = Input::Stream(Box::new(Cursor::new(bytes.to_vec())));
-    read(vec![stream], scratch.path(), &|_| {}).unwrap()
+    read(vec![stream], &Options::default(), scratch.path(), &|_| {}).unwrap()
 }
 
 fn ids(corpus: &Corpus) -> Vec<&str> {
@@ -299,7 +302,7 @@ fn progress_adds_up_to_the_documents_read() {
         told.fetch_add(count, Ordering::Relaxed);
     };
     let inputs = vec![Input::Path(folder.path().to_owned())];
-    read(inputs, folder.path(), &progress).unwrap();
+    read(inputs, &Options::default(), folder.path(), &progress).unwrap();
     assert_eq!(told.into_inner(), 3);
 }
 

@@ -13,7 +13,7 @@ use std::io::BufReader;
 use std::ops::RangeInclusive;
 
 use flate2::read::GzDecoder;
-use newsdedup::corpus::{self, Document, Input};
+use newsdedup::corpus::{self, Document, Input, Options};
 use newsdedup::duplicates::{Edge, Found, Group, InMemory, Params, find, twins};
 use newsdedup::sketch::{SHINGLE_WORDS, Shingles, hash_word, words};
 use newsdedup::strip::Stripper;
@@ -367,7 +367,7 @@ fn reuters() -> Option<Vec<Document>> {
     };
     let stream = BufReader::new(GzDecoder::new(file));
     let inputs = vec![Input::Stream(Box::new(stream))];
-    let corpus = corpus::read(inputs, &std::env::temp_dir(), &|_| {}).unwrap();
+    let corpus = corpus::read(inputs, &Options::default(), &std::env::temp_dir(), &|_| {}).unwrap();
     Some(corpus.documents)
 }
 

@@ -15,7 +15,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use flate2::read::GzDecoder;
-use newsdedup::corpus::{self, Document, Input};
+use newsdedup::corpus::{self, Document, Input, Options};
 use newsdedup::sketch::{hash_word, words};
 use newsdedup::strip::{Article, Kind, Profile, Role, Stripper, Verdict};
 use rayon::prelude::*;
@@ -479,7 +479,7 @@ fn german_feeds_lose_their_templates_and_keep_their_reprints() {
     let labels: Value = serde_json::from_str(&labels).unwrap();
     let stream = BufReader::new(GzDecoder::new(file));
     let inputs = vec![Input::Stream(Box::new(stream))];
-    let corpus = corpus::read(inputs, &std::env::temp_dir(), &|_| {}).unwrap();
+    let corpus = corpus::read(inputs, &Options::default(), &std::env::temp_dir(), &|_| {}).unwrap();
     let documents = corpus.documents;
     let stripper = stripper();
     let profile = stripper.learn(&documents);

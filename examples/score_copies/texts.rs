@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::path::PathBuf;
 
-use newsdedup::corpus::{Input, Place, Sources};
+use newsdedup::corpus::{Input, Options, Place, Sources};
 use newsdedup::sketch::{Shingles, word_hashes};
 
 /// The articles of the corpus, read when they are needed.
@@ -15,7 +15,11 @@ pub struct Texts {
 
 impl Texts {
     pub fn open(corpus: PathBuf) -> Result<Self, Box<dyn Error>> {
-        let sources = Sources::open(vec![Input::Path(corpus)], &std::env::temp_dir())?;
+        let sources = Sources::open(
+            vec![Input::Path(corpus)],
+            &Options::default(),
+            &std::env::temp_dir(),
+        )?;
         let scan = sources.scan(|chunk| {
             let mut places = Vec::new();
             chunk.for_each(|record| {

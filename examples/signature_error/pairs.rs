@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use flate2::bufread::GzDecoder;
-use newsdedup::corpus::{self, Document, Input};
+use newsdedup::corpus::{self, Document, Input, Options};
 use newsdedup::sketch::{shingle_hashes, word_hashes};
 
 use crate::random::Random;
@@ -82,7 +82,7 @@ impl Articles {
             return Ok(Articles::Random);
         };
         let inputs = vec![Input::Stream(stream(&path)?)];
-        let corpus = corpus::read(inputs, &std::env::temp_dir(), &|_| {})?;
+        let corpus = corpus::read(inputs, &Options::default(), &std::env::temp_dir(), &|_| {})?;
         Ok(Articles::Real(
             corpus.documents.iter().map(shingles).collect(),
         ))

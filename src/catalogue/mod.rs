@@ -83,6 +83,7 @@ impl<K: Send + Sync> Catalogue<K> {
             Ok((batch, kept))
         });
         drop(seen);
+        sources.check(&scan.skipped)?;
         let chunks: Vec<(Batch, K)> = scan.chunks.into_iter().collect::<Result<_>>()?;
         let (batches, kept): (Vec<Batch>, Vec<K>) = chunks.into_iter().unzip();
         let mut starts = vec![0];

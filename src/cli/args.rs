@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use jiff::civil::Date;
 use newsdedup::{duplicates, stories};
 
 /// Turns scraped news into clean stories, as JSON
@@ -65,13 +66,73 @@ pub enum Command {
 pub struct CommonArgs {
     /// Files and folders of articles; - is standard input
     ///
-    /// A .jsonl or .ndjson file holds an article a line: an object with `text` (or `body`,
-    /// `content`) and, if known, `id`, `url`, `title` (`headline`), `published` (`date`), `outlet`
-    /// (`source`), `language`. Any other file is one article of plain text. Folders are walked;
-    /// hidden files, READMEs, licences and gold labels in them are left out. What can't be read is
-    /// named on standard error, and the rest goes on.
+    /// JSON Lines and other JSON, CSV and TSV, RSS and Atom, web archives (WARC), web pages and plain text,
+    /// compressed or not, in any encoding. A record is an object with `text` (or `body`, `content`,
+    /// `html`) and, if known, `id`, `url`, `title` (`headline`), `published` (`date`), `outlet`
+    /// (`source`), `language`. Folders are walked; hidden files, READMEs, licences and gold labels in
+    /// them are left out. What can't be read is named on standard error, and the rest goes on.
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
+
+    /// Take a FIELD from PATH in records
+    ///
+    /// As FIELD=PATH: `--field text=maintext --field published=meta.date`. FIELD is id, url, title, text,
+    /// published, outlet or language; PATH is a name, or names with dots between them for an object in
+    /// an object. The usual names count where PATH has nothing. May be given more than once.
+    #[arg(long, value_name = "FIELD=PATH", help_heading = "Input")]
+    pub field: Vec<String>,
+
+    /// Take names and options of input from FILE
+    ///
+    /// A TOML table with `[fields]`, `include`, `exclude`, `follow`, `since`, `until` and
+    /// `max_record_bytes`; flags count before it. Without this it is the newsdedup.toml beside the input, if
+    /// there is one.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    pub config: Option<PathBuf>,
+
+    /// Of folders, read only files that match GLOB
+    ///
+    /// A pattern without a slash is matched with the name, another with the path from any folder on. May
+    /// be given more than once.
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub include: Vec<String>,
+
+    /// Leave out files and folders that match GLOB
+    ///
+    /// Of what is in folders; a PATH itself is always read. May be given more than once.
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub exclude: Vec<String>,
+
+    /// Follow symbolic links in folders
+    ///
+    /// A file that is reached in several ways is read once.
+    #[arg(long, help_heading = "Input")]
+    pub follow: bool,
+
+    /// Leave out articles published before DAY
+    ///
+    /// As 2023-03-07. What counts is the date in the record or page; an article without one is read.
+    #[arg(long, value_name = "DAY", help_heading = "Input")]
+    pub since: Option<Date>,
+
+    /// Leave out articles published after DAY
+    ///
+    /// As 2023-03-07. What counts is the date in the record or page; an article without one is read.
+    #[arg(long, value_name = "DAY", help_heading = "Input")]
+    pub until: Option<Date>,
+
+    /// Skip records longer than N bytes
+    ///
+    /// So much of an article is in memory on each thread. 67108864 (64 MiB) if nothing else is said.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Input")]
+    pub max_record_bytes: Option<u32>,
+
+    /// Stop if anything can't be read
+    ///
+    /// The run ends with exit code 1 and without a result, and names the first file or record that can't be
+    /// read. Without this, such are named and the rest goes on.
+    #[arg(long, help_heading = "Input")]
+    pub strict: bool,
 
     /// Write to FILE, not standard output
     ///
@@ -430,7 +491,7 @@ const CLUSTER_EXAMPLES: &str = "\
 Examples:
   newsdedup cluster articles/
   newsdedup cluster --min-size 2 feeds/*.jsonl scrapes/ -o stories.json
-  zcat crawl.jsonl.gz | newsdedup cluster --format jsonl - | jq -r .headline";
+  newsdedup cluster --format jsonl crawl.warc.gz | jq -r .headline";
 
 const DEDUP_EXAMPLES: &str = "\
 Examples:

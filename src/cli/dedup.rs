@@ -73,11 +73,12 @@ pub fn run(config: &Config) -> Result<Exit> {
         true => None,
         false => Some(config.job.stripping()?),
     };
+    let options = config.job.options()?;
     let pool = config.job.threads()?;
     let progress = Progress::new();
     let scratch = env::temp_dir();
     pool.install(|| {
-        let sources = Sources::open(config.job.inputs(), &scratch)?;
+        let sources = Sources::open(config.job.inputs(), &options, &scratch)?;
         let stripping = stripping
             .as_ref()
             .map(|(stripper, known)| (stripper, known.clone()));

@@ -7,7 +7,7 @@ use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
-use newsdedup::corpus::{self, Corpus, Input, Skipped, Sources};
+use newsdedup::corpus::{self, Corpus, Input, Options, Skipped, Sources};
 use newsdedup::pipeline::{self, Articles, Observer, Settings, Stage};
 use newsdedup::stories::{Articles as _, Studied};
 use newsdedup::strip::{self, Profile, RuleTable, Stripper};
@@ -16,6 +16,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::args::CommonArgs;
 use super::exit::Exit;
 use super::failure::{Failure, Result};
+use super::input::InputFlags;
 use super::output::Output;
 use super::progress::Progress;
 use super::tell;
@@ -25,6 +26,8 @@ use super::tell;
 pub struct Config {
     /// Where the articles are, as typed; `-` is standard input.
     paths: Vec<PathBuf>,
+    /// The flags on input.
+    input: InputFlags,
     /// Where the result goes; `None` is standard output.
     output: Option<PathBuf>,
     /// Rule tables of the user's own, as typed.
@@ -42,6 +45,7 @@ pub struct Config {
 impl From<CommonArgs> for Config {
     fn from(args: CommonArgs) -> Self {
         Config {
+            input: InputFlags::of(&args),
             paths: args.paths,
             // As `-` among the inputs is standard input, so it is standard output here.
             output: args.output.filter(|path| path != Path::new("-")),
@@ -60,6 +64,7 @@ impl Config {
     pub fn of(paths: Vec<PathBuf>) -> Self {
         Config {
             paths,
+            input: InputFlags::default(),
             output: None,
             rules: Vec::new(),
             without: Vec::new(),
@@ -138,6 +143,15 @@ impl Config {
         Ok((stripper(self)?, self.known()?))
     }
 
+    /// Returns what users say of the input.
+    ///
+    /// # Errors
+    ///
+    /// If a flag or the configuration file can't be understood.
+    pub fn options(&self) -> Result<Options> {
+        self.input.options(&self.paths)
+    }
+
     /// Returns what is to be read; `-` is standard input.
     pub fn inputs(&self) -> Vec<Input> {
         let inputs = self.paths.iter().map(|path| {
@@ -176,13 +190,15 @@ pub fn run<T: Send>(
     write: impl FnOnce(&T, &mut dyn Write) -> io::Result<()>,
 ) -> Result<Exit> {
     config.check_outputs()?;
+    let options = config.options()?;
     let (stripper, known) = config.stripping()?;
     let pool = config.threads()?;
     let progress = Progress::new();
 
     progress.begin(Stage::Read, None);
     let advance = |count| progress.advance(count);
-    let corpus = pool.install(|| corpus::read(config.inputs(), &env::temp_dir(), &advance))?;
+    let corpus =
+        pool.install(|| corpus::read(config.inputs(), &options, &env::temp_dir(), &advance))?;
     progress.clear();
     name_skipped(&corpus.skipped, corpus.documents.is_empty());
     let exit = Exit::after_skipping(&corpus.skipped);
@@ -251,7 +267,7 @@ pub fn name_skipped(skipped: &[Skipped], is_empty: bool) {
     if is_empty {
         tell("newsdedup: no article was found");
         tell(
-            "Hint: name text files (one article each), .jsonl files (one record a line), or a folder of them",
+            "Hint: name files of articles (text, pages, JSON, CSV, feeds, web archives), or a folder of them",
         );
     }
 }

@@ -9,6 +9,7 @@ mod dedup;
 mod eval;
 mod exit;
 mod failure;
+mod input;
 mod job;
 mod output;
 mod progress;

@@ -16,6 +16,10 @@ pub(super) enum Format {
     JsonLines,
     /// JSON that goes over lines: an array of articles, or one or more objects.
     Json,
+    /// A web archive.
+    Warc,
+    /// RSS, RDF or Atom.
+    Feed,
     /// A table with a header.
     Table,
     /// A web page.
@@ -37,11 +41,19 @@ impl Format {
             return Format::Unread(name);
         }
         let head = without_mark(head);
+        if head.starts_with(b"WARC/1.") {
+            return Format::Warc;
+        }
         let ending = name.map(ending).unwrap_or_default();
         match ending.as_str() {
             "jsonl" | "ndjson" if opens_over_lines(head) => Format::Json,
             "jsonl" | "ndjson" => Format::JsonLines,
             "json" => json(head),
+            "xml" | "rss" | "atom" | "rdf" if !is_page(head) => match is_feed(head) {
+                true => Format::Feed,
+                false => Format::Unread("XML"),
+            },
+            "warc" => Format::Warc,
             "csv" | "tsv" | "tab" => Format::Table,
             "html" | "htm" | "xhtml" | "shtml" => Format::Html,
             "txt" | "text" | "md" if !is_page(head) => Format::Plain,
@@ -77,6 +89,7 @@ fn sniff(head: &[u8], is_stream: bool) -> Format {
         [b'{', rest @ ..] if is_stream || begins(rest, b"\"") => json(head),
         [b'[', rest @ ..] if begins(rest, b"{") => Format::Json,
         _ if is_page(head) => Format::Html,
+        _ if is_feed(head) => Format::Feed,
         _ if lines_with_text(head).next().is_some_and(table::is_header) => Format::Table,
         _ => Format::Plain,
     }
@@ -88,6 +101,13 @@ fn is_page(head: &[u8]) -> bool {
     let head = head.to_ascii_lowercase();
     let has = |tag: &str| memmem::find(&head, tag.as_bytes()).is_some();
     head.starts_with(b"<") && (has("<!doctype html") || has("<html"))
+}
+
+/// Returns whether this is the beginning of a feed.
+fn is_feed(head: &[u8]) -> bool {
+    let head = head.get(..4096).unwrap_or(head);
+    let has = |tag: &str| memmem::find(head, tag.as_bytes()).is_some();
+    begins(head, b"<") && (has("<rss") || has("<feed") || has("<rdf:RDF"))
 }
 
 /// Returns whether bytes begin with these after white space.
@@ -154,15 +174,14 @@ const SIGNATURES: [(&str, usize, &[u8]); 9] = [
 ];
 
 /// Formats in which a corpus may hold articles or leave other things about, with their usual endings.
-const UNREAD: [(&str, &[&str]); 15] = [
+const UNREAD: [(&str, &[&str]); 14] = [
     ("MHTML", &["mhtml", "mht"]),
-    ("XML", &["xml", "rss", "atom"]),
     ("YAML", &["yaml", "yml"]),
     ("LZ4", &["lz4"]),
     ("ZIP", &["zip"]),
     ("7-Zip", &["7z"]),
     ("tar", &["tar", "tgz", "tbz", "txz"]),
-    ("WARC", &["warc", "wacz"]),
+    ("WACZ", &["wacz"]),
     ("Parquet", &["parquet"]),
     ("Arrow", &["arrow", "feather"]),
     ("SQLite", &["sqlite", "sqlite3", "db"]),
@@ -232,6 +251,7 @@ mod tests {
             ("<?xml version=\"1.0\"?>\n<html lang=\"en\">", Format::Html),
             ("id;title;text\n1;Late;A ferry was late.", Format::Table),
             ("Full text, as it was", Format::Plain),
+            ("<?xml version=\"1.0\"?><rss version=\"2.0\">", Format::Feed),
             ("<b>Bold</b> words", Format::Plain),
             ("PK\u{3}\u{4}", Format::Unread("ZIP")),
         ];

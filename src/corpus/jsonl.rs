@@ -42,7 +42,7 @@ mod tests {
     use proptest::prelude::*;
     use tempfile::TempDir;
 
-    use crate::corpus::{Corpus, Input, read};
+    use crate::corpus::{Corpus, Input, Options, read};
 
     fn read_text(text: &str) -> Corpus {
         read_bytes(text.as_bytes())
@@ -54,7 +54,7 @@ mod tests {
         let path = folder.path().join("feed.jsonl");
         fs::write(&path, bytes).unwrap();
         let inputs = vec![Input::Path(path)];
-        let mut corpus = read(inputs, folder.path(), &|_| {}).unwrap();
+        let mut corpus = read(inputs, &Options::default(), folder.path(), &|_| {}).unwrap();
         let prefix = format!("{}/", folder.path().display());
         for document in &mut corpus.documents {
             document.id = document.id.replace(&prefix, "");

@@ -7,12 +7,16 @@
 //! goes on. Documents come out sorted by id, whatever the order of the paths, so that every later
 //! stage may use a document's index as its name.
 //!
-//! Text is kept as read, byte for byte, a byte order mark included: all later spans point into it.
+//! Text in UTF-8 is kept as read, byte for byte, a byte order mark included: all later spans point into it.
+//! What had to be decoded or taken out of HTML is kept as it came out.
 
+mod choices;
 mod format;
 mod import;
 mod jsonl;
 mod lines;
+mod names;
+mod options;
 mod origin;
 mod plain;
 mod positioned;
@@ -25,6 +29,8 @@ use std::io::{self, BufRead};
 use std::path::PathBuf;
 
 pub(crate) use jsonl::json_reason;
+pub use names::Names;
+pub use options::{Options, Patterns};
 pub use origin::Origin;
 pub(crate) use positioned::Section;
 pub use read::read;
@@ -64,6 +70,14 @@ pub struct Document {
 }
 
 impl Skipped {
+    /// Returns where it was found.
+    pub fn origin(&self) -> Origin<'_> {
+        Origin {
+            path: &self.path,
+            record: self.record,
+        }
+    }
+
     /// Says that an article has the id of another.
     pub(crate) fn same_id(article: Origin<'_>, id: &str, kept: Origin<'_>) -> Skipped {
         Skipped {
@@ -112,7 +126,8 @@ pub struct Corpus {
     /// What could not be read, sorted by path and record.
     pub skipped: Vec<Skipped>,
     /// Files that the walk passed over because of their names: hidden files, READMEs and licences,
-    /// gold labels. A hidden folder counts as one.
+    /// gold labels, and what the [`Options`] leave out. A folder counts as one. Also the records of web
+    /// archives that are no pages, and articles that are not of the time asked for.
     pub left_out: usize,
 }
 

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::{Corpus, Document, Input, Skipped, Sources};
+use super::{Corpus, Document, Input, Options, Skipped, Sources};
 use crate::error::Result;
 
 /// Reads every article of `inputs`; `progress` is told how many more were read, from any thread.
 ///
-/// A folder is walked without following symbolic links. Files in it are left out by name if they are
+/// A folder is walked without following symbolic links, unless the `options` say otherwise. Files in it are left out by name if they are
 /// hidden, a README, LICENSE, CHANGELOG or CONTRIBUTING document, or gold labels (`gold.json`,
 /// `*.gold.jsonl`); a file named as an input is always read. A file reached by two inputs is read once.
 ///
@@ -33,18 +33,19 @@ use crate::error::Result;
 ///
 /// # Errors
 ///
-/// As [`Sources::open`]: a stream is copied into the folder `scratch` first.
+/// As [`Sources::open`]: temporary files are made in the folder `scratch`.
 pub fn read(
     inputs: Vec<Input>,
+    options: &Options,
     scratch: &Path,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Corpus> {
-    let sources = Sources::open(inputs, scratch)?;
-    Ok(collect(&sources, progress))
+    let sources = Sources::open(inputs, options, scratch)?;
+    collect(&sources, progress)
 }
 
 /// Reads all records of the sources.
-pub(super) fn collect(sources: &Sources, progress: &(dyn Fn(usize) + Sync)) -> Corpus {
+pub(super) fn collect(sources: &Sources, progress: &(dyn Fn(usize) + Sync)) -> Result<Corpus> {
     let scan = sources.scan(|chunk| {
         let mut found = Vec::new();
         chunk.for_each(|record| {
@@ -57,14 +58,15 @@ pub(super) fn collect(sources: &Sources, progress: &(dyn Fn(usize) + Sync)) -> C
     let documents = documents.map(|(place, line, fields)| {
         fields.into_document(sources.origin(place, line, &scan.numbering))
     });
+    sources.check(&scan.skipped)?;
     let mut skipped = scan.skipped;
     let documents = one_for_each_id(documents.collect(), &mut skipped);
     skipped.sort();
-    Corpus {
+    Ok(Corpus {
         documents,
         skipped,
-        left_out: sources.left_out(),
-    }
+        left_out: scan.left_out,
+    })
 }
 
 /// Sorts by id, and keeps the document with the first path and record of each id.

@@ -1,17 +1,15 @@
-//! The fields of a record, under the many names that feeds and exports give them.
+//! The fields of a record.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 use serde_json::error::Category;
-use serde_json::{Number, Value};
 use simdutf8::compat::from_utf8;
 
+use super::choices::Choices;
 use super::import::{fragment, html};
 use super::jsonl::json_reason;
+use super::names::Names;
 use super::{Document, Origin, is_blank};
 use crate::dates::Moment;
 
@@ -50,23 +48,30 @@ impl<'a> Fields<'a> {
     /// assert_eq!(fields.text, "It was late.");
     /// ```
     pub fn parse(line: &'a [u8]) -> Result<Fields<'a>, String> {
-        let line = from_utf8(line).map_err(|error| {
-            format!("invalid UTF-8 at byte {} of the line", error.valid_up_to())
-        })?;
-        let choices: Choices =
-            serde_json::from_str(line).map_err(|error| match error.classify() {
-                Category::Data => "not a JSON object".to_owned(),
-                _ if error.line() > 1 => {
-                    format!("{} of its line {}", json_reason(&error), error.line())
-                }
-                _ => json_reason(&error),
-            })?;
+        let line = utf_8(line)?;
+        let choices: Choices = serde_json::from_str(line).map_err(|error| reason(&error))?;
+        choices.into_fields()
+    }
+
+    /// Parses a record whose fields may have other names than the usual ones.
+    ///
+    /// # Errors
+    ///
+    /// As [`Fields::parse`].
+    pub fn parse_with(line: &'a [u8], names: &Names) -> Result<Fields<'a>, String> {
+        if names.is_empty() {
+            return Fields::parse(line);
+        }
+        let line = utf_8(line)?;
+        let mut choices: Choices = serde_json::from_str(line).map_err(|error| reason(&error))?;
+        let record: Value = serde_json::from_str(line).map_err(|error| reason(&error))?;
+        choices.offer_named(names, &record);
         choices.into_fields()
     }
 
     /// Returns the fields with the text that is in their HTML. A whole page also gives what the record
     /// itself does not say.
-    fn out_of_html(self) -> Result<Fields<'a>, String> {
+    pub(super) fn out_of_html(self) -> Result<Fields<'a>, String> {
         if !fragment::is_page(&self.text) {
             let text = fragment::text(&self.text);
             return match is_blank(&text) {
@@ -78,6 +83,7 @@ impl<'a> Fields<'a> {
             };
         }
         let page = html::page(&self.text, self.url.as_deref());
+        let page = page.filter(|page| !is_blank(&page.text));
         let page = page.ok_or_else(|| "no text: no article in its HTML".to_owned())?;
         let or = |own: Option<Cow<'a, str>>, other: Option<String>| own.or(other.map(Cow::Owned));
         Ok(Fields {
@@ -144,231 +150,19 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The best value so far of each field.
-struct Choices<'a> {
-    id: Choice<'a>,
-    url: Choice<'a>,
-    headline: Choice<'a>,
-    text: Choice<'a>,
-    date: Choice<'a>,
-    outlet: Choice<'a>,
-    language: Choice<'a>,
+fn utf_8(line: &[u8]) -> Result<&str, String> {
+    from_utf8(line).map_err(|error| {
+        let place = error.valid_up_to();
+        format!("invalid UTF-8 at byte {place} of the line")
+    })
 }
 
-impl<'a> Choices<'a> {
-    fn none() -> Choices<'a> {
-        Choices {
-            id: Choice::of_texts_and_numbers(),
-            url: Choice::of_texts(),
-            headline: Choice::of_texts(),
-            text: Choice::of_texts(),
-            date: Choice::of_texts_and_numbers(),
-            outlet: Choice::of_texts(),
-            language: Choice::of_texts(),
-        }
-    }
-
-    /// Returns what a field name stands for, and its rank among the names for that, the first being 0.
-    /// Tables may have it with a capital or in capitals.
-    fn field(&mut self, name: &str) -> Option<(&mut Choice<'a>, usize)> {
-        match name.strip_prefix(|c: char| c.is_ascii_uppercase()) {
-            None => self.small_field(name),
-            Some(rest) if rest.contains(|c: char| c.is_ascii_lowercase()) => {
-                let first = name.get(..1)?.to_ascii_lowercase();
-                self.small_field(&(first + rest))
-            }
-            Some(_) => self.small_field(&name.to_ascii_lowercase()),
-        }
-    }
-
-    fn small_field(&mut self, name: &str) -> Option<(&mut Choice<'a>, usize)> {
-        Some(match name {
-            "id" => (&mut self.id, 0),
-            "url" => (&mut self.url, 0),
-            "title" => (&mut self.headline, 0),
-            "headline" => (&mut self.headline, 1),
-            "text" => (&mut self.text, 0),
-            "body" => (&mut self.text, 1),
-            "content" => (&mut self.text, 2),
-            "html" => (&mut self.text, 3),
-            "date" => (&mut self.date, 0),
-            "published" => (&mut self.date, 1),
-            "published_at" => (&mut self.date, 2),
-            "datePublished" => (&mut self.date, 3),
-            "source" => (&mut self.outlet, 0),
-            "outlet" => (&mut self.outlet, 1),
-            "site" => (&mut self.outlet, 2),
-            "publisher" => (&mut self.outlet, 3),
-            "lang" => (&mut self.language, 0),
-            "language" => (&mut self.language, 1),
-            _ => return None,
-        })
-    }
-
-    fn into_fields(self) -> Result<Fields<'a>, String> {
-        let Some(text) = self.text.value() else {
-            return Err(
-                "no text: none of the fields `text`, `body`, `content` and `html` holds any"
-                    .to_owned(),
-            );
-        };
-        let fields = Fields {
-            id: self.id.value(),
-            url: self.url.trimmed(),
-            headline: self.headline.trimmed(),
-            text,
-            date: self.date.value(),
-            outlet: self.outlet.trimmed(),
-            language: self.language.trimmed(),
-        };
-        if fragment::is_html(&fields.text) {
-            fields.out_of_html()
-        } else {
-            Ok(fields)
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Choices<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ChoicesVisitor)
-    }
-}
-
-/// Fills [`Choices`] field by field. Derived code would refuse a field of the wrong type or one that
-/// stands twice, and a generic map would hold all that is not needed.
-struct ChoicesVisitor;
-
-impl<'de> Visitor<'de> for ChoicesVisitor {
-    type Value = Choices<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Choices<'de>, A::Error> {
-        let mut choices = Choices::none();
-        while let Some(Name(name)) = map.next_key()? {
-            match choices.field(&name) {
-                Some((choice, rank)) => choice.offer(rank, map.next_value()?),
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(choices)
-    }
-}
-
-/// The name of a field.
-#[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// A value, as far as a field can take it.
-enum Scalar<'a> {
-    Text(Cow<'a, str>),
-    Number(Number),
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Scalar<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
-    }
-}
-
-struct ScalarVisitor;
-
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Number(number.into()))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Number(number.into()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Scalar<'de>, E> {
-        Ok(Number::from_f64(number).map_or(Scalar::Other, Scalar::Number))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Other)
-    }
-
-    fn visit_unit<E>(self) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Other)
-    }
-
-    // Unlike `IgnoredAny`, a `Value` refuses what is nested too deep or has half a character in it.
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Scalar<'de>, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(items))?;
-        Ok(Scalar::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Scalar<'de>, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Scalar::Other)
-    }
-}
-
-/// The best value so far among the names of one field.
-struct Choice<'a> {
-    takes_numbers: bool,
-    best: Option<(usize, Cow<'a, str>)>,
-}
-
-impl<'a> Choice<'a> {
-    fn of_texts() -> Choice<'a> {
-        Choice {
-            takes_numbers: false,
-            best: None,
-        }
-    }
-
-    fn of_texts_and_numbers() -> Choice<'a> {
-        Choice {
-            takes_numbers: true,
-            best: None,
-        }
-    }
-
-    /// Takes a value that is neither blank nor of a wrong type, unless a better name has given one.
-    fn offer(&mut self, rank: usize, value: Scalar<'a>) {
-        let value = match value {
-            Scalar::Text(text) if !is_blank(&text) => text,
-            Scalar::Number(number) if self.takes_numbers => Cow::Owned(number.to_string()),
-            _ => return,
-        };
-        // Of one name that stands twice the last counts, as in most JSON readers.
-        if self.best.as_ref().is_none_or(|(best, _)| rank <= *best) {
-            self.best = Some((rank, value));
-        }
-    }
-
-    fn value(self) -> Option<Cow<'a, str>> {
-        self.best.map(|(_, value)| value)
-    }
-
-    fn trimmed(self) -> Option<Cow<'a, str>> {
-        self.value().map(|value| match value {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        })
+/// Says why a record is none.
+fn reason(error: &serde_json::Error) -> String {
+    match error.classify() {
+        Category::Data => "not a JSON object".to_owned(),
+        _ if error.line() > 1 => format!("{} of its line {}", json_reason(error), error.line()),
+        _ => json_reason(error),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Component, MAIN_SEPARATOR_STR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Skipped, io_reason};
+use super::{Options, Skipped, io_reason};
 
 /// What the walk came across.
 pub(super) struct Walk {
@@ -26,8 +26,8 @@ pub(super) struct File {
 }
 
 /// Collects the files of `paths`, in an order that does not depend on theirs.
-pub(super) fn walk(paths: &[PathBuf]) -> Walk {
-    let mut found: Vec<Found> = paths.iter().flat_map(|path| find(path)).collect();
+pub(super) fn walk(paths: &[PathBuf], options: &Options) -> Walk {
+    let mut found: Vec<Found> = paths.iter().flat_map(|path| find(path, options)).collect();
     // Two inputs may reach one file; it may even be left out by name below one and named by the other.
     found.sort_by(|a, b| {
         (&a.identity, &a.verdict, &a.shown).cmp(&(&b.identity, &b.verdict, &b.shown))
@@ -64,9 +64,32 @@ pub(super) fn walk(paths: &[PathBuf]) -> Walk {
 struct Found {
     path: PathBuf,
     shown: String,
-    /// The path without symbolic links and `..`, which tells whether two paths are one file.
-    identity: PathBuf,
+    /// What tells whether two paths are one file.
+    identity: Identity,
     verdict: Verdict,
+}
+
+/// What a file is, whatever it is called.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Identity {
+    /// The path without symbolic links and `..`.
+    Path(PathBuf),
+    /// The device and the number of a file that has several names.
+    #[cfg(unix)]
+    Linked(u64, u64),
+}
+
+/// Returns what a path without symbolic links leads to.
+fn identity(canonical: PathBuf) -> Identity {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = fs::symlink_metadata(&canonical).ok();
+        if let Some(linked) = metadata.filter(|found| found.is_file() && found.nlink() > 1) {
+            return Identity::Linked(linked.dev(), linked.ino());
+        }
+    }
+    Identity::Path(canonical)
 }
 
 /// What to do with it; of several verdicts on one file the least counts.
@@ -78,8 +101,9 @@ enum Verdict {
 }
 
 /// Finds what an input names: a file, or all below a folder.
-fn find(path: &Path) -> Vec<Found> {
-    let identity = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+fn find(path: &Path, options: &Options) -> Vec<Found> {
+    let root = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let identity = identity(root.clone());
     let found = |verdict| Found {
         path: path.to_owned(),
         shown: shown(path),
@@ -91,7 +115,7 @@ fn find(path: &Path) -> Vec<Found> {
         Ok(metadata) if metadata.is_file() => vec![found(Verdict::Read)],
         Ok(metadata) if !metadata.is_dir() => vec![found(Verdict::Skip(NOT_REGULAR.to_owned()))],
         Ok(_) => {
-            let mut inside = find_in_folder(path, &identity);
+            let mut inside = find_in_folder(path, &root, options);
             if inside
                 .iter()
                 .all(|found| found.verdict == Verdict::LeaveOut)
@@ -105,19 +129,22 @@ fn find(path: &Path) -> Vec<Found> {
     }
 }
 
+const LOOP: &str = "a link to a folder above it, which would be walked for ever";
+
 const NOT_REGULAR: &str = "not a regular file";
 
-fn find_in_folder(root: &Path, root_identity: &Path) -> Vec<Found> {
+fn find_in_folder(root: &Path, canonical_root: &Path, options: &Options) -> Vec<Found> {
     let mut found = Vec::new();
     let mut entries = WalkDir::new(root)
         .min_depth(1)
+        .follow_links(options.follow_links)
         .sort_by_file_name()
         .into_iter();
     while let Some(entry) = entries.next() {
         let (path, verdict) = match entry {
             Ok(entry) => {
                 let is_folder = entry.file_type().is_dir();
-                let verdict = judge(&entry);
+                let verdict = judge(&entry, options);
                 if is_folder && verdict == Verdict::LeaveOut {
                     entries.skip_current_dir();
                 } else if is_folder {
@@ -127,14 +154,18 @@ fn find_in_folder(root: &Path, root_identity: &Path) -> Vec<Found> {
             }
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_owned();
-                let reason = error
-                    .io_error()
-                    .map_or_else(|| error.to_string(), io_reason);
+                let is_loop = || LOOP.to_owned();
+                let reason = error.io_error().map_or_else(is_loop, io_reason);
                 (path, Verdict::Skip(reason))
             }
         };
-        // No link is followed below the root, so the rest of the path is the same in both.
-        let identity = root_identity.join(path.strip_prefix(root).unwrap_or(&path));
+        let inside = path.strip_prefix(root).unwrap_or(&path);
+        let canonical = match options.follow_links {
+            true => fs::canonicalize(&path).unwrap_or_else(|_| path.clone()),
+            // No link is followed below the root, so the rest of the path is the same in both.
+            false => canonical_root.join(inside),
+        };
+        let identity = identity(canonical);
         found.push(Found {
             shown: shown(&path),
             path,
@@ -145,10 +176,15 @@ fn find_in_folder(root: &Path, root_identity: &Path) -> Vec<Found> {
     found
 }
 
-fn judge(entry: &DirEntry) -> Verdict {
+fn judge(entry: &DirEntry, options: &Options) -> Verdict {
     let kind = entry.file_type();
     let name = entry.file_name().to_string_lossy();
     if name.starts_with('.') || (kind.is_file() && belongs_to_a_corpus(&name)) {
+        return Verdict::LeaveOut;
+    }
+    let path = shown(entry.path());
+    let is_included = options.include.is_empty() || options.include.matches(&path);
+    if options.exclude.matches(&path) || (kind.is_file() && !is_included) {
         return Verdict::LeaveOut;
     }
     if kind.is_file() || kind.is_dir() {
@@ -174,10 +210,13 @@ fn belongs_to_a_corpus(name: &str) -> bool {
     let is_gold = GOLD
         .iter()
         .any(|gold| name == *gold || name.ends_with(&format!(".{gold}")));
-    is_document || is_gold
+    is_document || is_gold || name == CONFIGURATION
 }
 
 const DOCUMENTS: [&str; 5] = ["README", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING"];
+
+/// What users say of the corpus beside it.
+const CONFIGURATION: &str = "newsdedup.toml";
 
 const GOLD: [&str; 2] = ["gold.json", "gold.jsonl"];
 

@@ -261,3 +261,142 @@ fn strip_names_and_goes_on_too() {
         .tells("newsdedup: in/empty.txt: ");
     run.expect(run.json_lines().len() == 1, "the good article");
 }
+
+#[test]
+fn a_record_that_is_too_long_is_named_in_every_format() {
+    let long = "A ferry was late. ".repeat(10_000);
+    let good = serde_json::json!({"id": "good", "text": ARTICLE});
+    let bad = serde_json::json!({"text": long});
+    let feed = |text: &str| format!("<rss><channel><item><description>{text}</description></item>");
+    let cases = [
+        ("a.jsonl", format!("{bad}\n{good}\n"), Some(1), true),
+        ("a.json", format!("[{bad}, {good}]"), Some(1), true),
+        (
+            "a.csv",
+            format!("id,text\nlong,{long}\ngood,One line.\n"),
+            Some(1),
+            true,
+        ),
+        (
+            "a.csv",
+            format!("id,text\nlong,\"{}\n", "x,\n".repeat(50_000)),
+            Some(1),
+            false,
+        ),
+        ("a.xml", feed(&long), None, false),
+        ("a.txt", long.clone(), None, false),
+        ("a.html", format!("<html><p>{long}</p></html>"), None, false),
+    ];
+    for (name, text, record, is_good_read) in cases {
+        let folder = Folder::new().with(name, &text);
+        let run = folder
+            .run(&["strip", name, "--max-record-bytes", "20000"])
+            .exits(3);
+        let place = record.map_or(name.to_owned(), |record| format!("{name}:{record}"));
+        let run = run.tells(&format!("newsdedup: {place}: "));
+        let is_told = run.stderr.contains("longer than 20000 bytes")
+            || run.stderr.contains("a quote without an end");
+        run.expect(is_told, "why");
+        run.expect(
+            run.stdout.contains("\"good\"") == is_good_read,
+            "the good record",
+        );
+    }
+}
+
+#[test]
+fn a_bomb_is_refused() {
+    let bytes = vec![b'\n'; 80 << 20];
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, &bytes).unwrap();
+    let bomb = encoder.finish().unwrap();
+    let folder = Folder::new()
+        .with("in/bomb.jsonl.gz", &bomb)
+        .with("in/bomb.txt", &bomb)
+        .with("in/good.txt", ARTICLE);
+    let run = folder
+        .run(&["strip", "in"])
+        .exits(3)
+        .tells("newsdedup: in/bomb.txt: can't be read: the gzip data is more than 500 times its size\n")
+        .tells("from this record on: can't be read: the gzip data is more than 500 times its size\n");
+    run.expect(run.json_lines().len() == 1, "the good article");
+}
+
+#[test]
+fn json_that_is_nested_deep_costs_one_record() {
+    let deep = "[".repeat(10_000) + &"]".repeat(10_000);
+    let good = serde_json::json!({"id": "good", "text": ARTICLE});
+    let array = format!("[{{\"text\": {deep}}}, {good}]");
+    let folder = Folder::new().with("a.json", array);
+    check(&folder, &["a.json"], &[("a.json", Some(1))], &["good"]);
+}
+
+#[test]
+fn a_page_of_nothing_but_tags() {
+    let folder = Folder::new()
+        .with("in/a.html", "<div>".repeat(4 << 20))
+        .with("in/b.html", "<".repeat(1 << 20))
+        .with("in/good.txt", ARTICLE);
+    let run = folder
+        .run(&["strip", "in"])
+        .exits(3)
+        .tells("newsdedup: in/a.html: no article in this page\n");
+    run.expect(run.stdout.contains("in/good.txt"), "the good article");
+}
+
+#[test]
+fn any_bytes_in_any_format_are_survived() {
+    let noise: Vec<u8> = (0..=255).cycle().take(5_000).collect();
+    let beginnings: [(&str, &[u8]); 9] = [
+        ("a.json", b"[{"),
+        ("a.csv", b"id,text\n"),
+        ("a.html", b"<html>"),
+        ("a.xml", b"<rss><item><title>"),
+        (
+            "a.warc",
+            b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 4000\r\n\r\nHTTP/1.1 200 OK\r\n",
+        ),
+        ("a.gz", b"\x1f\x8b\x08\0"),
+        ("a.zst", b"\x28\xb5\x2f\xfd"),
+        ("a.bz2", b"BZh91AY&SY"),
+        ("a.xz", b"\xfd7zXZ\0"),
+    ];
+    let mut folder = Folder::new().with("in/good.txt", ARTICLE);
+    for (name, beginning) in beginnings {
+        folder = folder.with(&format!("in/{name}"), [beginning, &noise].concat());
+    }
+    let run = folder.run(&["cluster", "in"]).exits(3);
+    run.expect(
+        run.article_ids().contains(&"in/good.txt".to_owned()),
+        "the good article",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_result() {
+    let records: Vec<String> = (0..200)
+        .map(|number| {
+            serde_json::json!({"id": number, "text": format!("{ARTICLE} {number}")}).to_string()
+        })
+        .collect();
+    let folder = Folder::new()
+        .with("a.jsonl", records.join("\n"))
+        .with("out.json", "of the run before");
+    // A limit on the length of files is to the program what a full disk is.
+    let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" cluster a.jsonl -o out.json";
+    let output = std::process::Command::new("bash")
+        .args(["-c", script])
+        .arg(assert_cmd::cargo::cargo_bin!("newsdedup"))
+        .current_dir(folder.path(""))
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("error: the result could not be written"),
+        "{told}"
+    );
+    assert_eq!(folder.read("out.json"), "of the run before");
+    assert_eq!(folder.names(), ["a.jsonl", "out.json"]);
+}

@@ -385,3 +385,160 @@ fn a_quote_without_an_end_costs_one_row() {
     let ids: Vec<String> = articles(&run).into_iter().map(|(id, ..)| id).collect();
     run.expect(ids == ["a", "c"], "the good rows");
 }
+
+/// Returns a record of a web archive.
+fn warc_record(kind: &str, url: &str, message: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: <{url}>\r\nWARC-Date: 2023-03-07T05:00:00Z\r\n\
+         Content-Length: {}\r\n\r\n",
+        message.len()
+    );
+    [head.as_bytes(), message, b"\r\n\r\n"].concat()
+}
+
+/// Returns a record with a page about a place.
+fn warc_page(place: &str) -> Vec<u8> {
+    let page = format!(
+        "<html><title>Bridge</title><body><p>The bridge at {place} is shut.</p></body></html>"
+    );
+    let message = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    warc_record(
+        "response",
+        &format!("https://news.example/{place}"),
+        message.as_bytes(),
+    )
+}
+
+#[test]
+fn web_archives_give_their_pages() {
+    let image = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG";
+    let records = [
+        warc_record("warcinfo", "", b"software: crawler\r\n"),
+        warc_page("Quenby"),
+        warc_record(
+            "request",
+            "https://news.example/Quenby",
+            b"GET / HTTP/1.1\r\n\r\n",
+        ),
+        warc_record("response", "https://news.example/logo.png", image),
+        warc_page("Ellmoor"),
+    ];
+    let archive = records.concat();
+    // As archives are: each record a member of its own.
+    let members = records.map(|record| gzip(&record)).concat();
+    for (name, bytes) in [
+        ("a.warc", &archive),
+        ("b.warc.gz", &members),
+        ("c", &members),
+    ] {
+        let folder = Folder::new().with(name, bytes);
+        let run = folder.run(&["strip", name]).exits(0).quietly();
+        let expected = [
+            ("https://news.example/Ellmoor", 5),
+            ("https://news.example/Quenby", 2),
+        ]
+        .map(|(id, record)| (id.to_owned(), Some(record), Some("Bridge".to_owned())));
+        run.expect(articles(&run) == expected, &expected);
+        let run = folder.run(&["cluster", name]).exits(0);
+        run.expect(
+            run.json()["corpus"]["left_out"] == 3,
+            "the others are counted",
+        );
+        let run = folder.run(&["dedup", name]).exits(0);
+        let first = &run.json_lines()[0];
+        run.expect(
+            first["fetched"] == "2023-03-07T05:00:00Z",
+            "when it was fetched",
+        );
+    }
+}
+
+#[test]
+fn a_damaged_record_of_a_web_archive_does_not_hide_the_next() {
+    let lying = |by: &str| {
+        let record = String::from_utf8(warc_page("Nowhere")).unwrap();
+        let (before, behind) = record.split_once("Content-Length: ").unwrap();
+        let (_, behind) = behind.split_once("\r\n").unwrap();
+        format!("{before}Content-Length: {by}\r\n{behind}").into_bytes()
+    };
+    let archive = [
+        lying("100000"),
+        warc_page("Quenby"),
+        lying("9"),
+        warc_page("Ellmoor"),
+        b"nonsense\r\nand more\r\n\r\n".to_vec(),
+        warc_page("Lund"),
+        lying("x"),
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 70\r\n\r\ncut".to_vec(),
+    ];
+    let folder = Folder::new().with("a.warc", archive.concat());
+    let wrong = "its Content-Length is wrong";
+    let run = folder
+        .run(&["strip", "a.warc"])
+        .exits(3)
+        .tells(&format!("newsdedup: a.warc:1: {wrong}\n"))
+        .tells(&format!("newsdedup: a.warc:3: {wrong}\n"))
+        .tells("newsdedup: a.warc:5: no record begins here\n")
+        .tells("newsdedup: a.warc:7: its Content-Length is missing\n")
+        .tells("newsdedup: a.warc:8: cut off before its end\n");
+    let places: Vec<String> = articles(&run).into_iter().map(|(id, ..)| id).collect();
+    let expected =
+        ["Ellmoor", "Lund", "Quenby"].map(|place| format!("https://news.example/{place}"));
+    run.expect(places == expected, expected);
+}
+
+#[test]
+fn feeds_give_the_full_text_of_their_items() {
+    let rss = "<?xml version=\"1.0\" encoding=\"windows-1251\"?>\n<rss version=\"2.0\" \
+        xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>Порт</title>\
+        <link>https://port.example/</link><language>ru</language>\
+        <item><title>Паром &amp;amp; туман</title><link>https://port.example/1</link><guid>1</guid>\
+        <pubDate>Tue, 07 Mar 2023 05:00:00 GMT</pubDate><description>Кратко.</description>\
+        <content:encoded><![CDATA[<p>Паром <b>опоздал</b>.</p><p>Туман.</p>]]></content:encoded></item>\
+        <item><guid>2</guid><description>&lt;p&gt;Только описание.&lt;/p&gt;</description></item>\
+        <item><title>Пусто</title></item></channel></rss>";
+    let (rss, ..) = encoding_rs::WINDOWS_1251.encode(rss);
+    for name in ["a.xml", "a"] {
+        let folder = Folder::new().with(name, &rss);
+        let run = folder.run(&["strip", name]).exits(3);
+        let run = run.tells(&format!("newsdedup: {name}:3: no text\n"));
+        let [second, first] = &run.json_lines()[..] else {
+            return run.expect(false, "two articles");
+        };
+        run.expect(
+            second["id"] == "2" && second["text"] == "Только описание.",
+            "the second",
+        );
+        let expected = json!(["Паром & туман", "Порт", "ru", "2023-03-07T05:00:00Z", 1]);
+        let names = ["headline", "outlet", "language", "published", "record"];
+        let found = json!(names.map(|name| &first[name]));
+        run.expect(found == expected, expected);
+        run.expect(first["text"] == "Паром опоздал.\nТуман.", "its full text");
+    }
+}
+
+#[test]
+fn atom_may_have_its_text_as_tags_or_as_it_stands() {
+    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\"><title>Quay</title>\
+        <entry><id>tag:1</id><title>One</title><link rel=\"self\" href=\"x\"/>\
+        <link href=\"https://quay.example/1?a=1&amp;b=2\"/><updated>2023-03-07T05:00:00Z</updated>\
+        <content type=\"xhtml\"><div><p>The ferry<br/>was late.</p></div></content></entry>\
+        <entry><id>tag:2</id><content type=\"text\">5 &lt; 6</content></entry>\
+        <entry><id>tag:3</id><content>cut";
+    let run = Folder::new().run_with_stdin(&["strip", "-"], atom).exits(3);
+    let run = run.tells("newsdedup: -:3: cut off before its end\n");
+    let lines = run.json_lines();
+    let found: Vec<_> = lines
+        .iter()
+        .map(|line| json!([line["id"], line["text"], line["published"]]))
+        .collect();
+    let expected = [
+        json!([
+            "https://quay.example/1?a=1&b=2",
+            "The ferry\nwas late.",
+            "2023-03-07T05:00:00Z"
+        ]),
+        json!(["tag:2", "5 < 6", null]),
+    ];
+    run.expect(found == expected, &expected);
+}

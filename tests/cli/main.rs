@@ -13,6 +13,7 @@ mod eval;
 mod formats;
 mod harness;
 mod help;
+mod input;
 mod learn;
 mod odd_corpora;
 mod rules;

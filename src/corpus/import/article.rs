@@ -23,6 +23,9 @@ pub(super) struct Article<'a> {
     pub(super) source: Option<Clean<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) lang: Option<&'a str>,
+    /// When it was fetched, which is no date of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fetched: Option<&'a str>,
 }
 
 /// A text that is cleaned when it is written.
@@ -45,6 +48,7 @@ impl<'a> Article<'a> {
             date: page.published.as_deref(),
             source: page.outlet.as_deref().map(Clean),
             lang: page.language.as_deref(),
+            fetched: None,
         }
     }
 }

@@ -118,6 +118,8 @@ pub(super) fn declared(head: &[u8], key: &str) -> Option<&'static Encoding> {
 /// As long as there is nothing but ASCII, nothing is decided; then the next 64 KB decide for all the rest.
 pub(super) struct Decoded<'r> {
     reader: Box<dyn BufRead + 'r>,
+    /// What the text says of itself, if it does.
+    declared: Option<&'static Encoding>,
     state: State,
     /// What was decoded, and how much of it was read.
     text: Vec<u8>,
@@ -136,9 +138,14 @@ enum State {
 const BLOCK: usize = 32 << 10;
 
 impl<'r> Decoded<'r> {
-    pub(super) fn new(reader: Box<dyn BufRead + 'r>) -> Decoded<'r> {
+    /// Returns a reader of text whose encoding may be `declared`.
+    pub(super) fn new(
+        reader: Box<dyn BufRead + 'r>,
+        declared: Option<&'static Encoding>,
+    ) -> Decoded<'r> {
         Decoded {
             reader,
+            declared,
             state: State::Start,
             text: Vec::new(),
             read: 0,
@@ -162,7 +169,12 @@ impl<'r> Decoded<'r> {
         let rest = mem::replace(&mut self.reader, Box::new(io::empty()));
         let peeked = Peeked::new(rest);
         self.state = match guess(peeked.head()) {
-            Some(encoding) => State::Foreign(Box::new(encoding.new_decoder())),
+            Some(guess) => {
+                let declared = self.declared.filter(|declared| *declared != UTF_8);
+                let is_16 = guess == UTF_16LE || guess == UTF_16BE;
+                let encoding = declared.filter(|_| !is_16).unwrap_or(guess);
+                State::Foreign(Box::new(encoding.new_decoder()))
+            }
             None if matches!(self.state, State::Start) && peeked.head().is_ascii() => State::Ascii,
             None => State::Utf8,
         };
@@ -243,7 +255,7 @@ mod tests {
 
     fn decoded(bytes: &[u8]) -> Vec<u8> {
         let mut text = Vec::new();
-        let mut decoded = Decoded::new(Box::new(bytes));
+        let mut decoded = Decoded::new(Box::new(bytes), None);
         decoded.read_to_end(&mut text).unwrap();
         text
     }
@@ -302,7 +314,11 @@ mod tests {
             b"\x7fELF\x00\xff",
         ] {
             assert_eq!(guess(bytes), None);
-            assert!(!Decoded::new(Box::new(bytes)).turns_out_foreign().unwrap());
+            assert!(
+                !Decoded::new(Box::new(bytes), None)
+                    .turns_out_foreign()
+                    .unwrap()
+            );
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>
         } else if !is_whole {
             sink.skip("invalid JSON: cut off before its end")?;
         } else {
-            match Fields::parse(&values.value) {
+            match Fields::parse_with(&values.value, sink.names()) {
                 Ok(_) => sink.line(on_one_line(&mut values.value))?,
                 Err(reason) => sink.skip(reason)?,
             }

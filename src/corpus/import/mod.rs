@@ -6,14 +6,17 @@
 //!                                                 └── json, lines … ── sink ── spool
 //! ```
 //!
-//! Files are decoded in parallel, each record by record: in memory is one record a thread.
+//! Files are decoded in parallel, each record by record: in memory is one record a thread, and of a web archive
+//! 8 MB of responses, whose pages are read in parallel.
 
 mod article;
 mod clean;
 mod compression;
 mod encoding;
+mod feed;
 pub(super) mod fragment;
 pub(super) mod html;
+mod http;
 mod json;
 mod lines;
 mod page;
@@ -22,15 +25,18 @@ mod sink;
 mod spool;
 pub(super) mod table;
 mod text;
+mod warc;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
+use encoding_rs::Encoding;
+
 use super::format::Format;
-use super::io_reason;
 use super::positioned::Section;
 use super::sources::Form;
+use super::{Options, io_reason};
 use encoding::Decoded;
 use peek::Peeked;
 pub(super) use sink::Imported;
@@ -58,7 +64,7 @@ pub(super) struct Candidate<'f> {
     pub(super) size: u64,
 }
 
-/// Looks at a file, and imports it if it can't be read where it is; no record has more than `longest` bytes.
+/// Looks at a file, and imports it if it can't be read where it is; as the `options` say.
 ///
 /// # Errors
 ///
@@ -66,7 +72,7 @@ pub(super) struct Candidate<'f> {
 pub(super) fn examine(
     candidate: &Candidate<'_>,
     spools: &Spools,
-    longest: usize,
+    options: &Options,
 ) -> io::Result<Examined> {
     let section = || BufReader::new(Section::new(candidate.file, 0..candidate.size));
     let (input, is_compressed) = match compression::decompress(Box::new(section())) {
@@ -84,20 +90,28 @@ pub(super) fn examine(
         }
         _ => {}
     }
-    let mut sink = Sink::new(spools, candidate.shown)?;
-    let outcome = read(format, Box::new(input), longest, &mut sink);
+    let mut sink = Sink::new(spools, candidate.shown, &options.names)?;
+    let longest = options.max_record_bytes as usize;
+    let declared = match format {
+        Format::Feed => encoding::declared(input.head(), "encoding"),
+        _ => None,
+    };
+    let outcome = read(format, Box::new(input), declared, longest, &mut sink);
     Ok(Examined::Imported(sink.finish(outcome)?))
 }
 
 /// Returns whether text is in another encoding than UTF-8. What can't be read is told when it is scanned.
 fn is_foreign(text: Box<dyn BufRead + '_>) -> bool {
-    Decoded::new(text).turns_out_foreign().unwrap_or(false)
+    Decoded::new(text, None)
+        .turns_out_foreign()
+        .unwrap_or(false)
 }
 
 /// Reads records in a format; what goes by its own rules on encodings is read as it is.
 fn read(
     format: Format,
     input: Box<dyn BufRead + '_>,
+    declared: Option<&'static Encoding>,
     longest: usize,
     sink: &mut Sink<'_>,
 ) -> Outcome {
@@ -105,10 +119,12 @@ fn read(
     let read = match format {
         Format::Plain => return text::read(&mut input, longest, sink),
         Format::Html => return page::read(&mut input, longest, sink),
+        Format::Warc => return warc::read(&mut input, longest, sink),
         Format::JsonLines => lines::read,
         Format::Json => json::read,
         Format::Table => table::read,
+        Format::Feed => feed::read,
         Format::Unread(name) => return Err(Stop::Input(Format::refusal(name))),
     };
-    read(&mut Decoded::new(input), longest, sink)
+    read(&mut Decoded::new(input, declared), longest, sink)
 }

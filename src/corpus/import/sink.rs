@@ -6,8 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::spool::{Spool, Spools};
-use crate::corpus::Skipped;
 use crate::corpus::sources::Form;
+use crate::corpus::{Names, Skipped};
 
 /// Takes the records of one input.
 ///
@@ -20,11 +20,14 @@ pub(super) struct Sink<'s> {
     /// How many bytes were written.
     written: u64,
     path: &'s str,
+    /// The names of fields.
+    names: &'s Names,
     /// How many records there were, whatever became of them.
     numbered: usize,
     /// How many of them are articles, good or bad.
     articles: usize,
     skipped: Vec<Skipped>,
+    left_out: usize,
     is_single: bool,
 }
 
@@ -55,11 +58,13 @@ pub(in crate::corpus) struct Imported {
     pub(in crate::corpus) form: Option<Form>,
     /// What could not be read.
     pub(in crate::corpus) skipped: Vec<Skipped>,
+    /// How many records are of a kind that is not read.
+    pub(in crate::corpus) left_out: usize,
 }
 
 impl<'s> Sink<'s> {
     /// Returns a sink for the records of the input shown as `path`.
-    pub(super) fn new(spools: &'s Spools, path: &'s str) -> io::Result<Sink<'s>> {
+    pub(super) fn new(spools: &'s Spools, path: &'s str, names: &'s Names) -> io::Result<Sink<'s>> {
         let spool = spools.take()?;
         Ok(Sink {
             out: BufWriter::new(Arc::clone(&spool.file)),
@@ -67,9 +72,11 @@ impl<'s> Sink<'s> {
             spool,
             written: 0,
             path,
+            names,
             numbered: 0,
             articles: 0,
             skipped: Vec::new(),
+            left_out: 0,
             is_single: false,
         })
     }
@@ -77,6 +84,11 @@ impl<'s> Sink<'s> {
     /// Returns the path that people see.
     pub(super) fn path(&self) -> &'s str {
         self.path
+    }
+
+    /// Returns the names of fields.
+    pub(super) fn names(&self) -> &'s Names {
+        self.names
     }
 
     /// Returns how many records there were so far.
@@ -105,6 +117,12 @@ impl<'s> Sink<'s> {
     /// Takes a record that is no article and is not meant to be one.
     pub(super) fn pass(&mut self) -> Outcome {
         self.write(b"")
+    }
+
+    /// Takes a record of a kind that is not read, which is counted.
+    pub(super) fn leave_out(&mut self) -> Outcome {
+        self.left_out += 1;
+        self.pass()
     }
 
     /// Says that the one record there was is all of the input, which therefore needs no number.
@@ -143,6 +161,7 @@ impl<'s> Sink<'s> {
                 false => Form::Lines,
             }),
             skipped: self.skipped,
+            left_out: self.left_out,
         };
         self.spools.give_back(self.spool);
         Ok(imported)

@@ -124,7 +124,7 @@ impl Table {
             })
             .collect();
         let line = serde_json::to_vec(&object).map_err(|error| Stop::Spool(error.into()))?;
-        match Fields::parse(&line) {
+        match Fields::parse_with(&line, sink.names()) {
             Ok(_) => sink.line(&line),
             Err(reason) => sink.skip(reason),
         }

@@ -60,6 +60,8 @@ pub(super) struct Part {
     pub(super) skipped: Vec<(u32, String)>,
     /// Why there are no more lines, if that is not because the part ends.
     pub(super) fault: Option<String>,
+    /// How many records are not of the time asked for.
+    pub(super) left_out: usize,
 }
 
 impl<'s> Chunk<'s> {
@@ -129,6 +131,7 @@ impl<'s> Chunk<'s> {
             has_records: false,
             skipped: Vec::new(),
             fault: None,
+            left_out: 0,
         };
         part.fault = match self.visit_lines(source, &mut part, visit) {
             Err(error) => Some(io_reason(&error)),
@@ -166,6 +169,9 @@ impl<'s> Chunk<'s> {
             part.lines += 1;
             match sources.record(source, first + line.offset, line.bytes, part.lines) {
                 None => continue,
+                Some(Ok(record)) if !sources.options.is_in_time(&record.fields) => {
+                    part.left_out += 1
+                }
                 Some(Ok(record)) => visit(record),
                 Some(Err(reason)) => part.skipped.push((part.lines, reason)),
             }
@@ -195,12 +201,14 @@ impl Sources {
             // No longer than the longest record, which has such a length.
             length: raw.len() as u32,
         };
-        Some(Fields::parse(raw).map(|fields| Record {
-            place,
-            line,
-            raw,
-            fields,
-        }))
+        Some(
+            Fields::parse_with(raw, &self.options.names).map(|fields| Record {
+                place,
+                line,
+                raw,
+                fields,
+            }),
+        )
     }
 
     /// Returns the place of a plain file's article.

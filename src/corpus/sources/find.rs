@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::stream::Copy;
 use super::{Content, Form, Source};
 use crate::corpus::import::{Candidate, Examined, Imported, Spools, examine};
-use crate::corpus::{STREAM, Skipped, Stream, io_reason, walk};
+use crate::corpus::{Options, STREAM, Skipped, Stream, io_reason, walk};
 
 /// What was found at a path.
 #[derive(Default)]
@@ -16,19 +16,21 @@ pub(super) struct Found {
     pub(super) source: Option<Source>,
     /// What can't be.
     pub(super) skipped: Vec<Skipped>,
+    /// How many records of it are left out.
+    pub(super) left_out: usize,
 }
 
 impl Found {
     fn skipped(path: &str, reason: impl Into<String>) -> Found {
         Found {
-            source: None,
             skipped: vec![Skipped::whole(path, reason)],
+            ..Found::default()
         }
     }
 }
 
 /// Finds what is to be scanned of a file; only a fault in writing is an error.
-pub(super) fn file(file: walk::File, spools: &Spools, longest: u32) -> io::Result<Found> {
+pub(super) fn file(file: walk::File, spools: &Spools, options: &Options) -> io::Result<Found> {
     let shown = &file.shown;
     let opened = File::open(&file.path).and_then(|opened| {
         let size = opened.metadata()?.len();
@@ -44,10 +46,10 @@ pub(super) fn file(file: walk::File, spools: &Spools, longest: u32) -> io::Resul
         file: &opened,
         size,
     };
-    Ok(match examine(&candidate, spools, longest as usize)? {
+    Ok(match examine(&candidate, spools, options)? {
         Examined::Left(form) => Found {
             source: Some(Source::new(shown, form, Content::At(file.path), size)),
-            skipped: Vec::new(),
+            ..Found::default()
         },
         Examined::Imported(imported) => Found::imported(shown, imported),
         Examined::Refused(reason) => Found::skipped(shown, reason),
@@ -55,7 +57,7 @@ pub(super) fn file(file: walk::File, spools: &Spools, longest: u32) -> io::Resul
 }
 
 /// Copies a stream, and finds what is to be scanned of it; only a fault in writing is an error.
-pub(super) fn stream(mut stream: Stream, spools: &Spools, longest: u32) -> io::Result<Found> {
+pub(super) fn stream(mut stream: Stream, spools: &Spools, options: &Options) -> io::Result<Found> {
     let copy = Copy::of(stream.as_mut(), spools.folder())?;
     let candidate = Candidate {
         shown: STREAM,
@@ -63,7 +65,7 @@ pub(super) fn stream(mut stream: Stream, spools: &Spools, longest: u32) -> io::R
         file: &copy.file,
         size: copy.size,
     };
-    let mut found = match examine(&candidate, spools, longest as usize)? {
+    let mut found = match examine(&candidate, spools, options)? {
         Examined::Left(form) => {
             // A line that the fault has cut is no record, not even a bad one.
             let size = match (&copy.fault, form) {
@@ -75,7 +77,7 @@ pub(super) fn stream(mut stream: Stream, spools: &Spools, longest: u32) -> io::R
             source.fault = copy.fault;
             return Ok(Found {
                 source: Some(source),
-                skipped: Vec::new(),
+                ..Found::default()
             });
         }
         Examined::Imported(imported) => Found::imported(STREAM, imported),
@@ -99,6 +101,7 @@ impl Found {
         Found {
             source,
             skipped: imported.skipped,
+            left_out: imported.left_out,
         }
     }
 }

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use super::import::Spools;
 use super::positioned::{OpenFiles, Section};
 use super::record::Fields;
-use super::{Input, Origin, Skipped, plain, split, walk};
+use super::{Input, Options, Origin, Skipped, plain, split, walk};
 use crate::error::{Error, Result};
 pub use chunk::{Chunk, Record};
 pub use numbering::Numbering;
@@ -33,6 +33,7 @@ pub struct Sources {
     skipped: Vec<Skipped>,
     left_out: usize,
     open_files: OpenFiles,
+    options: Options,
     sizes: Sizes,
 }
 
@@ -52,6 +53,8 @@ pub struct Scan<T> {
     pub chunks: Vec<T>,
     /// What could not be read, sorted by path and record, with all that the walk skipped.
     pub skipped: Vec<Skipped>,
+    /// How many files and records were left out, as in [`Corpus::left_out`](super::Corpus::left_out).
+    pub left_out: usize,
     /// Which record of its file each one is.
     pub numbering: Numbering,
 }
@@ -155,24 +158,33 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// [`Error::Copy`] if a temporary file can't be written. A file that can't be read is no error: it
-    /// is skipped.
-    pub fn open(inputs: Vec<Input>, scratch: &Path) -> Result<Sources> {
-        Sources::with_sizes(inputs, scratch, SIZES)
+    /// [`Error::Copy`] if a temporary file can't be written. A file that can't be read is no error, it is
+    /// skipped; but if the `options` are strict, it is [`Error::Strict`].
+    pub fn open(inputs: Vec<Input>, options: &Options, scratch: &Path) -> Result<Sources> {
+        let sizes = Sizes {
+            record: options.max_record_bytes,
+            ..SIZES
+        };
+        Sources::with_sizes(inputs, options, scratch, sizes)
     }
 
-    fn with_sizes(inputs: Vec<Input>, scratch: &Path, sizes: Sizes) -> Result<Sources> {
+    fn with_sizes(
+        inputs: Vec<Input>,
+        options: &Options,
+        scratch: &Path,
+        sizes: Sizes,
+    ) -> Result<Sources> {
         let (paths, streams) = split(inputs);
-        let walk = walk::walk(&paths);
+        let walk = walk::walk(&paths, options);
         let spools = Spools::new(scratch);
         let files = walk.files.into_par_iter();
         let found: io::Result<Vec<_>> = files
-            .map(|file| find::file(file, &spools, sizes.record))
+            .map(|file| find::file(file, &spools, options))
             .collect();
         let streams = streams.into_iter();
         let found = found.and_then(|mut found| {
             for stream in streams {
-                found.push(find::stream(stream, &spools, sizes.record)?);
+                found.push(find::stream(stream, &spools, options)?);
             }
             Ok(found)
         });
@@ -181,19 +193,38 @@ impl Sources {
             source,
         })?;
         let mut sources = Vec::with_capacity(found.len());
-        let mut skipped = walk.skipped;
+        let (mut skipped, mut left_out) = (walk.skipped, walk.left_out);
         for found in found {
             sources.extend(found.source);
             skipped.extend(found.skipped);
+            left_out += found.left_out;
         }
         lay_out(&mut sources);
-        Ok(Sources {
+        let sources = Sources {
             sources,
             skipped,
-            left_out: walk.left_out,
+            left_out,
             open_files: OpenFiles::new(OPEN_FILES),
+            options: options.clone(),
             sizes,
-        })
+        };
+        sources.check(&sources.skipped)?;
+        Ok(sources)
+    }
+
+    /// Makes an error of the first thing that was skipped, if the options are strict.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Strict`] for the first of `skipped`.
+    pub fn check(&self, skipped: &[Skipped]) -> Result<()> {
+        match skipped.iter().min() {
+            Some(first) if self.options.strict => Err(Error::Strict {
+                origin: first.origin().to_string(),
+                reason: first.reason.clone(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Returns how many bytes all sources have.
@@ -201,7 +232,7 @@ impl Sources {
         self.sources.iter().map(|source| source.size).sum()
     }
 
-    /// Returns how many files were left out because of their names, as in
+    /// Returns how many files and records were left out because of their names or kinds, as in
     /// [`Corpus::left_out`](super::Corpus::left_out).
     pub fn left_out(&self) -> usize {
         self.left_out
@@ -218,11 +249,13 @@ impl Sources {
             .collect();
         let (chunks, reports): (_, Vec<_>) = read.into_iter().unzip();
         let mut skipped = self.skipped.clone();
-        let numbering = numbering::number(self, reports, &mut skipped);
+        let mut left_out = self.left_out;
+        let numbering = numbering::number(self, reports, &mut skipped, &mut left_out);
         skipped.sort();
         Scan {
             chunks,
             skipped,
+            left_out,
             numbering,
         }
     }
@@ -269,7 +302,7 @@ impl Sources {
     ) -> std::result::Result<Fields<'b>, String> {
         match self.sources[self.index(place.offset)].form {
             Form::Text => plain::parse(raw),
-            Form::Lines | Form::Line => Fields::parse(raw),
+            Form::Lines | Form::Line => Fields::parse_with(raw, &self.options.names),
         }
     }
 

@@ -22,11 +22,12 @@ impl Numbering {
     }
 }
 
-/// Numbers the lines of all chunks, and adds to `skipped` what was skipped in them.
+/// Numbers the lines of all chunks, and adds to `skipped` and `left_out` what was so in them.
 pub(super) fn number(
     sources: &Sources,
     reports: Vec<Report>,
     skipped: &mut Vec<Skipped>,
+    left_out: &mut usize,
 ) -> Numbering {
     let mut lines_before = Vec::with_capacity(reports.len());
     let mut tally = Tally::default();
@@ -36,6 +37,7 @@ pub(super) fn number(
             skipped.push(Skipped::whole(&sources.sources[index].shown, reason));
         }
         for part in report.parts {
+            *left_out += part.left_out;
             if part.begins {
                 tally = Tally::default();
             }

@@ -24,7 +24,7 @@ fn folder(files: &Files) -> TempDir {
 
 fn open(path: &Path, chunk: u64) -> Sources {
     let sizes = Sizes { chunk, ..SIZES };
-    Sources::with_sizes(inputs(path), path, sizes).unwrap()
+    Sources::with_sizes(inputs(path), &Options::default(), path, sizes).unwrap()
 }
 
 fn inputs(path: &Path) -> Vec<Input> {
@@ -45,7 +45,7 @@ fn load(sources: &Sources) -> Corpus {
             assert_eq!(sources.parse(record.place, again).unwrap(), record.fields);
         });
     });
-    collect(sources, &|_| {})
+    collect(sources, &|_| {}).unwrap()
 }
 
 /// Returns what these files give, by a reader that holds each whole and knows nothing of chunks.
@@ -166,7 +166,7 @@ fn a_sample_is_spread_evenly_and_no_larger_than_asked_for() {
     assert_eq!(starts(0), [0]);
     assert_eq!(starts(300), [0, 5 * 64, 11 * 64, 16 * 64]);
     assert_eq!(starts(u64::MAX).len(), 22);
-    let empty = Sources::open(Vec::new(), folder.path()).unwrap();
+    let empty = Sources::open(Vec::new(), &Options::default(), folder.path()).unwrap();
     assert_eq!(empty.sample(9, |chunk| chunk.bytes.start), [0; 0]);
     assert_eq!((empty.bytes(), load(&empty)), (0, Corpus::default()));
 }
@@ -187,7 +187,13 @@ fn a_record_that_is_too_long_is_skipped() {
         record: 50,
         ..SIZES
     };
-    let sources = Sources::with_sizes(inputs(folder.path()), folder.path(), sizes).unwrap();
+    let sources = Sources::with_sizes(
+        inputs(folder.path()),
+        &Options::default(),
+        folder.path(),
+        sizes,
+    )
+    .unwrap();
     let corpus = load(&sources);
     let records: Vec<_> = corpus.documents.iter().map(|found| found.record).collect();
     assert_eq!(records, [Some(1), Some(3), None]);
@@ -232,6 +238,21 @@ fn what_becomes_shorter_or_is_gone_is_skipped_from_there_on() {
 }
 
 #[test]
+fn what_is_added_to_a_file_during_the_run_is_not_read() {
+    let line = b"{\"text\": \"x\"}\n".to_vec();
+    let names = ["a.jsonl", "b.txt", "c.json"];
+    let files = names.map(|name| (name.to_owned(), line.repeat(2)));
+    let folder = folder(&files.into());
+    let sources = open(folder.path(), 32);
+    let expected = load(&sources);
+    for name in names {
+        fs::write(folder.path().join(name), line.repeat(9)).unwrap();
+    }
+    assert_eq!(load(&sources), expected);
+    assert_eq!(expected.documents.len(), 5);
+}
+
+#[test]
 fn a_stream_that_breaks_off_gives_what_it_gave_before() {
     struct Broken;
     impl io::Read for Broken {
@@ -260,7 +281,12 @@ fn a_stream_that_breaks_off_gives_what_it_gave_before() {
     ];
     for (start, records, expected) in cases {
         let broken = io::BufReader::new(Cursor::new(start.clone()).chain(Broken));
-        let sources = Sources::open(stream(broken), TempDir::new().unwrap().path()).unwrap();
+        let sources = Sources::open(
+            stream(broken),
+            &Options::default(),
+            TempDir::new().unwrap().path(),
+        )
+        .unwrap();
         let corpus = load(&sources);
         assert_eq!(corpus.documents.len(), records, "{start:?}");
         let skipped = corpus.skipped.iter();
@@ -275,11 +301,11 @@ fn a_stream_that_breaks_off_gives_what_it_gave_before() {
 fn a_stream_needs_a_folder_for_its_copy() {
     let folder = TempDir::new().unwrap();
     let missing = folder.path().join("missing");
-    let error = Sources::open(stream(Cursor::new("x")), &missing)
+    let error = Sources::open(stream(Cursor::new("x")), &Options::default(), &missing)
         .err()
         .unwrap();
     assert!(error.to_string().contains("missing"), "{error}");
-    Sources::open(stream(Cursor::new("x")), folder.path()).unwrap();
+    Sources::open(stream(Cursor::new("x")), &Options::default(), folder.path()).unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -300,7 +326,7 @@ proptest! {
     fn a_stream_gives_what_reading_it_whole_gives(bytes in any_file(), chunk in 1..40u64) {
         let sizes = Sizes { chunk: chunk * ALIGNMENT, ..SIZES };
         let input = || stream(Cursor::new(bytes.clone()));
-        let sources = Sources::with_sizes(input(), TempDir::new().unwrap().path(), sizes).unwrap();
+        let sources = Sources::with_sizes(input(), &Options::default(), TempDir::new().unwrap().path(), sizes).unwrap();
         let expected = oracle([(STREAM.to_owned(), bytes.as_slice())]);
         prop_assert_eq!(load(&sources), expected);
     }
