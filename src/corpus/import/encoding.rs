@@ -121,6 +121,8 @@ pub(super) struct Decoded<'r> {
     /// What the text says of itself, if it does.
     declared: Option<&'static Encoding>,
     state: State,
+    /// So many bytes of what the reader holds are known to be ASCII.
+    ascii: usize,
     /// What was decoded, and how much of it was read.
     text: Vec<u8>,
     read: usize,
@@ -147,6 +149,7 @@ impl<'r> Decoded<'r> {
             reader,
             declared,
             state: State::Start,
+            ascii: 0,
             text: Vec::new(),
             read: 0,
         }
@@ -207,10 +210,13 @@ impl BufRead for Decoded<'_> {
         if matches!(self.state, State::Start) {
             self.decide();
         }
-        if matches!(self.state, State::Ascii)
-            && !self.reader.fill_buf()?.iter().take(1).all(u8::is_ascii)
-        {
-            self.decide();
+        if matches!(self.state, State::Ascii) && self.ascii == 0 {
+            let block = self.reader.fill_buf()?;
+            let length = block.iter().position(|byte| !byte.is_ascii());
+            self.ascii = length.unwrap_or(block.len());
+            if length == Some(0) {
+                self.decide();
+            }
         }
         while matches!(self.state, State::Foreign(_)) && self.read == self.text.len() {
             self.decode()?;
@@ -222,8 +228,7 @@ impl BufRead for Decoded<'_> {
             State::Done => Ok(&[]),
             State::Ascii => {
                 let block = self.reader.fill_buf()?;
-                let length = block.iter().position(|byte| !byte.is_ascii());
-                Ok(block.get(..length.unwrap_or(block.len())).unwrap_or(block))
+                Ok(block.get(..self.ascii).unwrap_or(block))
             }
             _ => self.reader.fill_buf(),
         }
@@ -233,6 +238,7 @@ impl BufRead for Decoded<'_> {
         if self.read < self.text.len() {
             self.read += amount;
         } else {
+            self.ascii = self.ascii.saturating_sub(amount);
             self.reader.consume(amount);
         }
     }
