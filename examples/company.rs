@@ -120,7 +120,7 @@ impl Stories {
         let lines: String = documents.iter().map(line).collect();
         let input = Input::Stream(Box::new(Cursor::new(lines.into_bytes())));
         let scratch = std::env::temp_dir();
-        let sources = Sources::open(vec![input], &scratch)?;
+        let sources = Sources::open(vec![input], &Options::default(), &scratch)?;
         let (settings, known) = (Settings::default(), Profile::default());
         let (articles, studied) =
             pipeline::read(&sources, stripper, known, &settings, &scratch, &())?;

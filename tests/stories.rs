@@ -12,7 +12,7 @@ use std::io::{BufReader, Cursor, Read};
 use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
-use newsdedup::corpus::{Input, Sources};
+use newsdedup::corpus::{Input, Options, Sources};
 use newsdedup::evaluate::{Labels, Scores, scores};
 use newsdedup::pipeline::{self, Settings};
 use newsdedup::report::{Order, RelatedKind, Story};
@@ -39,7 +39,7 @@ fn unpacked(set: &str) -> Option<Vec<u8>> {
 
 fn clustered(inputs: Vec<Input>) -> Vec<Story> {
     let scratch = std::env::temp_dir();
-    let sources = Sources::open(inputs, &scratch).unwrap();
+    let sources = Sources::open(inputs, &Options::default(), &scratch).unwrap();
     let (stripper, settings) = (Stripper::new().unwrap(), Settings::default());
     let known = Profile::default();
     let (articles, studied) =

@@ -51,6 +51,8 @@ pub(crate) struct Catalogue<K> {
     /// Where the samples and the cuts of the batches stand.
     scratch: Scratch,
     pub skipped: Vec<Skipped>,
+    /// Files and records that were left out.
+    pub left_out: usize,
     numbering: Numbering,
 }
 
@@ -98,6 +100,7 @@ impl<K: Send + Sync> Catalogue<K> {
             starts,
             scratch,
             skipped: scan.skipped,
+            left_out: scan.left_out,
             numbering: scan.numbering,
         };
         catalogue.name_the_nameless(sources);

@@ -225,7 +225,8 @@ pub fn run_on_articles(
     let progress = Progress::new();
     let scratch = env::temp_dir();
     config.threads()?.install(|| {
-        let sources = Sources::open(config.inputs(), &scratch)?;
+        let options = config.options()?;
+        let sources = Sources::open(config.inputs(), &options, &scratch)?;
         let (articles, studied) =
             pipeline::read(&sources, &stripper, known, settings, &scratch, &progress)?;
         progress.clear();

@@ -32,9 +32,9 @@ impl Articles<'_> {
         &self.catalogue.skipped
     }
 
-    /// Returns how many files were left out because of their names.
+    /// Returns how many files and records were left out, as in [`Corpus::left_out`](crate::corpus::Corpus::left_out).
     pub fn left_out(&self) -> usize {
-        self.sources.left_out()
+        self.catalogue.left_out
     }
 
     /// Returns the near-duplicates among the articles, sorted by canonical article.
