@@ -6,9 +6,9 @@
 use std::sync::LazyLock;
 
 use super::lists::{Words, words};
-use super::published::month;
 use super::scripts::is_east_asian;
 use super::sources::Sources;
+use crate::dates::month;
 
 /// A name has at most so many words, particles among them.
 const NAME_WORDS: usize = 5;

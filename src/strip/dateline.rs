@@ -15,9 +15,9 @@ use crate::dates::weekday_mentions;
 use super::byline;
 use super::lines::{Form, Line};
 use super::lists::{Words, words};
-use super::published::{in_text, month};
 use super::scripts::is_east_asian;
 use super::sources::{Sources, is_station};
+use crate::dates::{in_text, month};
 
 /// A dateline ends within so many characters.
 const LONGEST: usize = 120;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use crate::corpus::Document;
-use crate::dates::{Mention, Moment, mentions};
+use crate::dates::{self, Mention, Moment, mentions};
 
 use super::article::{Harvest, Headline, HeadlineFrom, Kind, Published, PublishedFrom, Role};
 use super::byline;
@@ -18,7 +18,6 @@ use super::dateline::{self, Dateline};
 use super::headline;
 use super::judge::{Cause, Page, Removed};
 use super::lines::{Form, Line};
-use super::published;
 use super::reprint;
 use super::rules::Names;
 use super::sources::{Source, SourceKind, Sources};
@@ -48,7 +47,7 @@ pub(super) fn harvest(document: &Document, page: &Page, sources: &Sources) -> Ha
             let is_above = page.headline.is_some_and(|headline| index < headline);
             if removed.kind == Kind::AuthorBylineBox {
                 let slot = if is_above { &mut clock } else { &mut stated };
-                *slot = slot.or_else(|| published::in_text(line.text));
+                *slot = slot.or_else(|| dates::in_text(line.text));
             }
         } else if body.iter().take(DATELINE_LINES).any(|&own| own == index) {
             found.begin(line, page, &body);
@@ -85,7 +84,7 @@ fn published_of(
             from: PublishedFrom::Metadata,
         });
     }
-    let from_url = document.url.as_deref().and_then(published::in_url);
+    let from_url = document.url.as_deref().and_then(dates::in_url);
     let (date, from) = from_url
         .map(|date| (date, PublishedFrom::Url))
         .or(dateline.map(|date| (date, PublishedFrom::Dateline)))

@@ -32,7 +32,6 @@ mod lists;
 mod margins;
 mod model;
 mod neighbours;
-mod published;
 mod repeats;
 mod reprint;
 mod rules;
@@ -44,13 +43,13 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use crate::dates::in_url as date_in_url;
 pub use article::{
     Article, Harvest, Headline, HeadlineFrom, Kind, Published, PublishedFrom, Reason, Removal,
     Role, Segment, Spared, Verdict,
 };
 pub use features::{FEATURES as LINE_FEATURES, Features as LineFeatures};
 pub use model::{LineModel, LineWeights};
-pub use published::in_url as date_in_url;
 pub use repeats::Profile;
 
 use std::collections::BTreeSet;

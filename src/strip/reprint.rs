@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::lists::{Words, words};
-use super::published::month;
+use crate::dates::month;
 
 /// A publisher's name has at most so many words; more is a sentence that was caught by mistake.
 const PUBLISHER_WORDS: usize = 8;
