@@ -12,7 +12,7 @@
 
 mod choices;
 mod format;
-mod import;
+pub mod import;
 mod jsonl;
 mod lines;
 mod names;

@@ -15,7 +15,7 @@ mod compression;
 mod encoding;
 mod feed;
 pub(super) mod fragment;
-pub(super) mod html;
+pub mod html;
 mod http;
 mod json;
 mod lines;
