@@ -46,6 +46,11 @@ impl Linked {
         first(articles, names)
     }
 
+    /// Returns the first text that a record of any kind has under one of these names.
+    pub fn of_any(&self, names: &[&str]) -> Option<String> {
+        first(&self.records, names)
+    }
+
     /// Returns the name of the publisher.
     pub fn publisher(&self) -> Option<String> {
         let publisher = |record: &Record| match record.get("publisher")? {
@@ -168,7 +173,7 @@ mod tests {
     fn records_of_articles_come_first() {
         let graph = r#"{"@graph": [{"@type": "WebPage", "headline": "Site"}, {"@type": ["ReportageNewsArticle"], "headline": "Bridge"}]}"#;
         let linked = linked(graph);
-        assert_eq!(linked.of_article(&["headline"]).as_deref(), Some("Bridge"));
+        assert_eq!(linked.of_any(&["headline"]).as_deref(), Some("Bridge"));
         assert_eq!(
             linked.of_article(&["name", "headline"]).as_deref(),
             Some("Bridge")

@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! page ── bounds ── parser ──┬── head, linked ── title, address, outlet, language
-//!         no scripts,        ├── furniture ──┐
-//!         nothing deeper     └── content ────┴── blocks ── text, a paragraph a line
-//!         than real pages
+//!         no scripts,        ├── dated ───────── when it was published
+//!         nothing deeper     ├── furniture ──┐
+//!         than real pages    └── content ────┴── blocks ── text, a paragraph a line
 //! ```
 //!
 //! Main content is found by `trafilatura`. Its lines that the markup of the page shows to be links, captions or
@@ -14,6 +14,7 @@
 mod blocks;
 mod bounds;
 mod content;
+mod dated;
 mod furniture;
 mod head;
 mod linked;
@@ -62,6 +63,18 @@ pub fn page(html: &str, url: Option<&str>) -> Option<Page> {
     let url = head::address(&document, &metas, &linked, url);
     let elements = document.get_elements_by_tag_name(document.root(), "*");
     let boxes = furniture::Boxes::new(&document, &elements, &blocks);
+    let published = dated::published(&dated::Clues {
+        html,
+        document: &document,
+        elements: &elements,
+        blocks: &blocks,
+        boxes: &boxes,
+        metas: &metas,
+        linked: &linked,
+        title: title.as_deref(),
+        url: url.as_deref(),
+        language: language.as_deref(),
+    });
     let furniture = furniture::Furniture::find(&boxes, &blocks);
     let stated = linked.of_article(&["articleBody"]);
     let lines = content::lines(&bounded, document, &furniture, stated.as_deref());
@@ -72,7 +85,7 @@ pub fn page(html: &str, url: Option<&str>) -> Option<Page> {
         url,
         outlet,
         language,
-        published: None,
+        published: published.map(|moment| moment.to_string()),
     })
 }
 
@@ -97,6 +110,72 @@ mod tests {
 
     const TEXT: &str = "<p>The harbour board met on Monday to hear of the bridge, and rose at nine without a word.</p>\
                         <p>Its engineer had told it that two of the chains were rusted almost through, she said.</p>";
+
+    fn published(head: &str, body: &str, url: Option<&str>) -> Option<String> {
+        let html = format!("<html lang=en-GB><head>{head}</head><body>{body}{TEXT}</body></html>");
+        page(&html, url)?.published
+    }
+
+    #[test]
+    fn publication_is_believed_in_the_order_of_trust() {
+        let linked = r#"<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "datePublished": "2019-05-01"},
+            {"@type": "NewsArticle", "datePublished": "2019-05-02T10:00:00+02:00"}]}</script>"#;
+        let meta = "<meta property=article:published_time content=2019-05-03T08:00>";
+        let time = "<h1>Bridge shut</h1><time datetime=2019-05-04>4 May</time>";
+        let shown = "<h1>Bridge shut</h1><p>Friday, 5 May 2019</p>";
+        let address = Some("https://a.example/2019/05/06/bridge");
+        let both = format!("{linked}{meta}");
+        assert_eq!(
+            published(&both, time, address).as_deref(),
+            Some("2019-05-02T10:00:00+02:00")
+        );
+        assert_eq!(
+            published(meta, time, address).as_deref(),
+            Some("2019-05-03T08:00:00")
+        );
+        assert_eq!(published("", time, address).as_deref(), Some("2019-05-04"));
+        assert_eq!(published("", shown, address).as_deref(), Some("2019-05-06"));
+        assert_eq!(published("", shown, None).as_deref(), Some("2019-05-05"));
+        assert_eq!(published("", "", None), None);
+    }
+
+    #[test]
+    fn an_earlier_day_in_the_address_is_that_of_the_first_publication() {
+        let meta = "<meta name=date content=2019-05-09T01:30:00Z>";
+        let found = published(meta, "", Some("https://a.example/2019/05/08/bridge"));
+        assert_eq!(found.as_deref(), Some("2019-05-08"));
+    }
+
+    #[test]
+    fn nothing_was_published_after_its_revision_or_its_copyright() {
+        let meta = "<meta property=article:modified_time content=2019-05-03><meta name=date content=2026-11-22>";
+        assert_eq!(published(meta, "", None).as_deref(), Some("2019-05-03"));
+        let today = "<p class=date>22 November 2026</p><h1>Bridge shut</h1><p>By A. Lowe, 3 May 2019</p><p>© 2018-2019 Post</p>";
+        assert_eq!(published("", today, None).as_deref(), Some("2019-05-03"));
+    }
+
+    #[test]
+    fn dates_beside_the_article_are_not_its_own() {
+        let body = "<nav><time datetime=2026-11-22>today</time></nav><h1>Bridge shut</h1>\
+                    <aside><time class=published datetime=2019-01-01>1 January</time></aside>\
+                    <ul class=related><li>2 January 2019: Ferry late</li></ul><p class=byline>3 May 2019</p>";
+        assert_eq!(published("", body, None).as_deref(), Some("2019-05-03"));
+    }
+
+    #[test]
+    fn scripts_date_a_page_that_does_not() {
+        let script = r#"<script>{"updated": "2019-05-09", "publishedAt":"2019-05-03T10:20:00.000Z"}</script>"#;
+        assert_eq!(
+            published(script, "", None).as_deref(),
+            Some("2019-05-03T10:20:00Z")
+        );
+    }
+
+    #[test]
+    fn a_revision_is_better_than_nothing() {
+        let body = "<h1>Bridge shut</h1><p>Last updated: 5 May 2019</p>";
+        assert_eq!(published("", body, None).as_deref(), Some("2019-05-05"));
+    }
 
     #[test]
     fn a_page_states_its_address() {
