@@ -183,20 +183,20 @@ fn at_least(name: &str, bcubed_f1: f64, pair_f1: f64) {
 
 #[test]
 fn giveme5w_holds_its_floor() {
-    at_least("giveme5w", 0.915, 0.845);
+    at_least("giveme5w", 0.92, 0.855);
 }
 
 #[test]
 fn wikinews_holds_its_floor() {
-    at_least("wikinews", 0.91, 0.83);
+    at_least("wikinews", 0.905, 0.81);
 }
 
 #[test]
 fn allsides_holds_its_floor() {
-    at_least("allsides_full", 0.92, 0.83);
+    at_least("allsides_full", 0.92, 0.81);
 }
 
 #[test]
 fn gva_holds_its_floor() {
-    at_least("gva_clean", 0.94, 0.835);
+    at_least("gva_clean", 0.945, 0.845);
 }

@@ -384,7 +384,7 @@ fn a_full_disk_leaves_the_old_result() {
         .with("a.jsonl", records.join("\n"))
         .with("out.json", "of the run before");
     // A limit on the length of files is to the program what a full disk is.
-    let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" cluster a.jsonl -o out.json";
+    let script = "trap '' XFSZ; ulimit -f 128; exec \"$0\" cluster a.jsonl -o out.json";
     let output = std::process::Command::new("bash")
         .args(["-c", script])
         .arg(assert_cmd::cargo::cargo_bin!("newsdedup"))
