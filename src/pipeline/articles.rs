@@ -224,3 +224,70 @@ impl Notes {
         self.ends.push(self.bytes.len() as u32);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::corpus::{Input, Options};
+    use crate::pipeline::{self, Settings};
+    use crate::stories::{Articles as _, Wording};
+
+    const FERRY: &str = "The night ferry to Skerra hit a log in the fog, and the harbour master said that 61 \
+        passengers were brought back to port before the tide could turn against the tug.\n";
+
+    /// Reads the articles of a folder and gives them to `look`, with a way to change what is in it.
+    fn look(files: &[(&str, &str)], look: impl FnOnce(&Articles<'_>, &Path)) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let scratch = tempfile::tempdir().unwrap();
+        let inputs = vec![Input::Path(folder.path().to_owned())];
+        let sources = Sources::open(inputs, &Options::default(), scratch.path()).unwrap();
+        let (stripper, settings) = (Stripper::new().unwrap(), Settings::default());
+        let known = Profile::default();
+        let (articles, _) =
+            pipeline::read(&sources, &stripper, known, &settings, scratch.path(), &()).unwrap();
+        look(&articles, folder.path());
+    }
+
+    #[test]
+    fn an_article_comes_back_as_it_was_stripped() {
+        let page = format!("Share this article\n\n{FERRY}\nSKERRA POST --\n");
+        look(&[("a.txt", &page)], |articles, _| {
+            let article = articles.article(0).unwrap().into_owned();
+            let stripped = Stripper::new().unwrap().strip(article.document.clone());
+            assert_eq!(article, stripped);
+        });
+    }
+
+    #[test]
+    fn what_is_compared_of_it_is_what_a_reading_has() {
+        look(
+            &[("a.txt", FERRY), ("b.txt", "Hay is dear this year.\n")],
+            |articles, _| {
+                let kept = articles.wording(0).unwrap();
+                let read = Wording::new(Reading::new(&articles.article(0).unwrap()));
+                assert_eq!(kept.reading.words.len(), read.reading.words.len());
+                assert_eq!(kept.reading.numbers.len(), 1);
+                assert_eq!(articles.wording(1).unwrap().reading.words.len(), 5);
+            },
+        );
+    }
+
+    #[test]
+    fn a_text_that_was_changed_is_noticed() {
+        look(&[("a.txt", FERRY)], |articles, folder| {
+            fs::write(folder.join("a.txt"), FERRY.replace("fog", "ice")).unwrap();
+            let error = articles.article(0).unwrap_err().to_string();
+            assert!(
+                error.ends_with("a.txt: changed while it was read"),
+                "{error}"
+            );
+            fs::remove_file(folder.join("a.txt")).unwrap();
+        });
+    }
+}
