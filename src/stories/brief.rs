@@ -39,7 +39,7 @@ impl Brief {
             published: reading.published.map(|moment| moment.date),
             age: reading.published.map(|moment| moment.milliseconds()),
             day: reading.day.clone(),
-            resolved_day: reading.resolved_day.clone(),
+            resolved_day: reading.resolved_day(article),
             words: count(reading.words.len()),
             quotations: count(reading.quotations.len()),
             numbers: count(reading.numbers.len()),

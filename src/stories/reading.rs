@@ -41,8 +41,6 @@ pub struct Reading {
     pub quotations: Vec<Range<usize>>,
     /// The day that the report is about, if the text pins it down; see [`Reading::new`].
     pub day: Option<Mention>,
-    /// The same day, or the one that a weekday pins down; only of articles with a publication date.
-    pub resolved_day: Option<Mention>,
     /// Hash of the name of who published it.
     pub outlet: Option<u64>,
     /// Hashes of the removed lines that a site puts on every page, sorted, without repeats.
@@ -106,7 +104,7 @@ impl Reading {
         reading.furniture = sorted(reading.furniture);
         reading.figures.sort_unstable();
         reading.figures.dedup();
-        reading.read_days(article);
+        reading.day = reading.own_day(&harvest.days);
         reading
     }
 
@@ -120,21 +118,18 @@ impl Reading {
         compact::read(bytes)
     }
 
-    /// Finds the day that the report is about.
-    fn read_days(&mut self, article: &Article) {
-        let days = &article.harvest.days;
-        self.day = self.own_day(days);
-        let Some(published) = self.published else {
-            return;
-        };
-        let mut resolved = days.clone();
+    /// Returns the day that the report is about, where weekdays too pin one down; `None` without a date of
+    /// publication, which they are resolved by. `article` is the one that was read.
+    pub fn resolved_day(&self, article: &Article) -> Option<Mention> {
+        let published = self.published?;
+        let mut resolved = article.harvest.days.clone();
         for (_, Range { start, end }) in article.kept().filter(|(role, _)| *role != Role::Headline)
         {
             let weekdays = weekday_mentions(&article.document.text[start..end], published.date);
             resolved.extend(weekdays.into_iter().map(|day| day.moved_by(start)));
         }
         resolved.sort_by_key(|day| day.span.start);
-        self.resolved_day = self.own_day(&resolved);
+        self.own_day(&resolved)
     }
 
     /// Adds the words of one line.
@@ -334,10 +329,6 @@ mod tests {
             .collect()
     }
 
-    fn about(published: &str, text: &str) -> Reading {
-        Reading::new(&article(published, text))
-    }
-
     fn date(mention: &Option<Mention>) -> Option<(i8, i8)> {
         mention.as_ref().map(|day| (day.month, day.day))
     }
@@ -468,12 +459,13 @@ mod tests {
     #[test]
     fn weekdays_count_only_beside_a_publication_date() {
         let text = within("The rope was lost on Tuesday, and by noon the boats had stopped.");
-        let dated = about("2021-03-04", &text);
-        assert_eq!(
-            (date(&dated.day), date(&dated.resolved_day)),
-            (None, Some((3, 2)))
-        );
-        assert_eq!(about("", &text).resolved_day, None);
+        let resolved = |published: &str| {
+            let article = article(published, &text);
+            let reading = Reading::new(&article);
+            (date(&reading.day), date(&reading.resolved_day(&article)))
+        };
+        assert_eq!(resolved("2021-03-04"), (None, Some((3, 2))));
+        assert_eq!(resolved(""), (None, None));
     }
 
     #[test]
