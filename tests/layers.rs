@@ -14,12 +14,13 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// The rooms, in the order in which data passes through them.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "error",
     "dates",
     "corpus",
     "strip",
     "sketch",
+    "inspect",
     "duplicates",
     "catalogue",
     "stories",

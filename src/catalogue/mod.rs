@@ -100,7 +100,7 @@ impl<K: Send + Sync> Catalogue<K> {
             starts,
             scratch,
             skipped: scan.skipped,
-            left_out: scan.left_out,
+            left_out: scan.left_out.total(),
             numbering: scan.numbering,
         };
         catalogue.name_the_nameless(sources);

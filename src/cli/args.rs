@@ -30,6 +30,13 @@ pub struct Args {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show what is in files and folders that nobody knows
+    ///
+    /// Shows which formats, compressions and encodings there are, where the fields of articles are taken
+    /// from and which names look like more of them, what would be skipped and left out, what is known of
+    /// the articles, and three of them.
+    #[command(after_long_help = INSPECT_EXAMPLES)]
+    Inspect(InspectArgs),
     /// Group articles into stories and write them as JSON
     ///
     /// Reads articles, strips their boilerplate, proves near-duplicates and groups the reports of
@@ -61,7 +68,7 @@ pub enum Command {
     Eval(EvalArgs),
 }
 
-/// What `cluster` and `strip` share.
+/// What the commands over articles share.
 #[derive(Debug, clap::Args)]
 pub struct CommonArgs {
     /// Files and folders of articles; - is standard input
@@ -167,6 +174,28 @@ pub struct CommonArgs {
     /// The result is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
     pub threads: u16,
+}
+
+/// The flags of `inspect`.
+#[derive(Debug, clap::Args)]
+pub struct InspectArgs {
+    #[command(flatten)]
+    pub common: CommonArgs,
+
+    /// Write tables to read, or one JSON object
+    #[arg(long, value_enum, default_value_t, value_name = "table|json")]
+    #[arg(hide_possible_values = true, help_heading = "Output")]
+    pub format: InspectFormat,
+}
+
+/// The forms of an inspection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    /// Columns for people.
+    #[default]
+    Table,
+    /// One object, indented.
+    Json,
 }
 
 /// The flags of `cluster`.
@@ -476,6 +505,7 @@ fn at_least_one(typed: &str) -> Result<usize, String> {
 
 const AFTER_HELP: &str = "\
 Examples:
+  newsdedup inspect articles/
   newsdedup cluster articles/ > stories.json
   newsdedup dedup crawl.jsonl > clean.jsonl
   newsdedup strip --explain articles/
@@ -486,6 +516,12 @@ Exit codes:
   1  the run could not finish
   2  the command line, or a table of rules or profile that it names, could not be understood
   3  the result was written, but some of the input was skipped";
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  newsdedup inspect articles/
+  newsdedup inspect --field text=maintext crawl.jsonl.gz
+  newsdedup inspect --format json articles/ | jq .hints";
 
 const CLUSTER_EXAMPLES: &str = "\
 Examples:

@@ -10,6 +10,7 @@ mod eval;
 mod exit;
 mod failure;
 mod input;
+mod inspect;
 mod job;
 mod output;
 mod progress;
@@ -30,6 +31,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Err(answer) => return say(&answer),
     };
     let outcome = match args.command {
+        Command::Inspect(args) => inspect::run(&args.into()),
         Command::Cluster(args) => cluster::run(&args.into()),
         Command::Dedup(args) => dedup::run(&args.into()),
         Command::Strip(args) => strip::run(&args.into()),

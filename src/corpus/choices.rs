@@ -27,71 +27,37 @@ pub(super) struct Choices<'a> {
 impl<'a> Choices<'a> {
     fn none() -> Choices<'a> {
         Choices {
-            id: Choice::of_texts_and_numbers(),
-            url: Choice::of_texts(),
-            headline: Choice::of_texts(),
-            text: Choice::of_texts(),
-            date: Choice::of_texts_and_numbers(),
-            outlet: Choice::of_texts(),
-            language: Choice::of_texts(),
+            id: Choice::of(Field::Id),
+            url: Choice::of(Field::Url),
+            headline: Choice::of(Field::Headline),
+            text: Choice::of(Field::Text),
+            date: Choice::of(Field::Date),
+            outlet: Choice::of(Field::Outlet),
+            language: Choice::of(Field::Language),
         }
     }
 
-    /// Returns what a field name stands for, and its rank among the names for that, the first being 0.
-    /// Tables may have it with a capital or in capitals.
-    fn field(&mut self, name: &str) -> Option<(&mut Choice<'a>, usize)> {
-        match name.strip_prefix(|c: char| c.is_ascii_uppercase()) {
-            None => self.small_field(name),
-            Some(rest) if rest.contains(|c: char| c.is_ascii_lowercase()) => {
-                let first = name.get(..1)?.to_ascii_lowercase();
-                self.small_field(&(first + rest))
-            }
-            Some(_) => self.small_field(&name.to_ascii_lowercase()),
+    fn of(&mut self, field: Field) -> &mut Choice<'a> {
+        match field {
+            Field::Id => &mut self.id,
+            Field::Url => &mut self.url,
+            Field::Headline => &mut self.headline,
+            Field::Text => &mut self.text,
+            Field::Date => &mut self.date,
+            Field::Outlet => &mut self.outlet,
+            Field::Language => &mut self.language,
         }
-    }
-
-    fn small_field(&mut self, name: &str) -> Option<(&mut Choice<'a>, usize)> {
-        Some(match name {
-            "id" => (&mut self.id, 0),
-            "url" => (&mut self.url, 0),
-            "title" => (&mut self.headline, 0),
-            "headline" => (&mut self.headline, 1),
-            "text" => (&mut self.text, 0),
-            "body" => (&mut self.text, 1),
-            "content" => (&mut self.text, 2),
-            "html" => (&mut self.text, 3),
-            "date" => (&mut self.date, 0),
-            "published" => (&mut self.date, 1),
-            "published_at" => (&mut self.date, 2),
-            "datePublished" => (&mut self.date, 3),
-            "source" => (&mut self.outlet, 0),
-            "outlet" => (&mut self.outlet, 1),
-            "site" => (&mut self.outlet, 2),
-            "publisher" => (&mut self.outlet, 3),
-            "lang" => (&mut self.language, 0),
-            "language" => (&mut self.language, 1),
-            _ => return None,
-        })
     }
 
     /// Takes what stands under the names that were given: it counts before what has a usual name.
     pub(super) fn offer_named(&mut self, names: &Names, record: &Value) {
-        for (rank, (field, value)) in names.values(record).enumerate() {
-            let choice = match field {
-                Field::Id => &mut self.id,
-                Field::Url => &mut self.url,
-                Field::Headline => &mut self.headline,
-                Field::Text => &mut self.text,
-                Field::Date => &mut self.date,
-                Field::Outlet => &mut self.outlet,
-                Field::Language => &mut self.language,
-            };
+        for (rank, (field, _, value)) in names.values(record).enumerate() {
             let scalar = match value {
                 Value::String(text) => Scalar::Text(Cow::Owned(text.clone())),
                 Value::Number(number) => Scalar::Number(number.clone()),
                 _ => Scalar::Other,
             };
-            choice.offer(rank, scalar);
+            self.of(field).offer(rank, scalar);
         }
     }
 
@@ -139,8 +105,8 @@ impl<'de> Visitor<'de> for ChoicesVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Choices<'de>, A::Error> {
         let mut choices = Choices::none();
         while let Some(Name(name)) = map.next_key()? {
-            match choices.field(&name) {
-                Some((choice, rank)) => choice.offer(USUAL + rank, map.next_value()?),
+            match Field::usual(&name) {
+                Some((field, rank)) => choices.of(field).offer(USUAL + rank, map.next_value()?),
                 None => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -226,16 +192,9 @@ struct Choice<'a> {
 }
 
 impl<'a> Choice<'a> {
-    fn of_texts() -> Choice<'a> {
+    fn of(field: Field) -> Choice<'a> {
         Choice {
-            takes_numbers: false,
-            best: None,
-        }
-    }
-
-    fn of_texts_and_numbers() -> Choice<'a> {
-        Choice {
-            takes_numbers: true,
+            takes_numbers: field.takes_numbers(),
             best: None,
         }
     }

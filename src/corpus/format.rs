@@ -61,6 +61,20 @@ impl Format {
         }
     }
 
+    /// Returns what people call the format.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Format::Plain => "plain text",
+            Format::JsonLines => "JSON Lines",
+            Format::Json => "JSON",
+            Format::Warc => "web archive",
+            Format::Feed => "feed",
+            Format::Table => "table",
+            Format::Html => "web page",
+            Format::Unread(name) => name,
+        }
+    }
+
     /// Says why a file is skipped that is in the unread format of this name.
     pub(super) fn refusal(name: &str) -> String {
         format!("{name} files are not read")

@@ -2,18 +2,103 @@
 
 use serde_json::Value;
 
+use super::is_blank;
 use crate::error::{Error, Result};
 
-/// A field of an article, by the first of its usual names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+/// A field of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// What names the article.
     Id,
+    /// Where it was published.
     Url,
+    /// Its headline.
     Headline,
+    /// Its text.
     Text,
+    /// When it was published.
     Date,
+    /// Who published it.
     Outlet,
+    /// Its language tag.
     Language,
+}
+
+impl Field {
+    /// All fields.
+    pub const ALL: [Field; 7] = [
+        Field::Id,
+        Field::Url,
+        Field::Headline,
+        Field::Text,
+        Field::Date,
+        Field::Outlet,
+        Field::Language,
+    ];
+
+    /// Returns what users call it where they name it ([`Names::add`]).
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Id => "id",
+            Field::Url => "url",
+            Field::Headline => "title",
+            Field::Text => "text",
+            Field::Date => "published",
+            Field::Outlet => "outlet",
+            Field::Language => "language",
+        }
+    }
+
+    /// Returns the field that records usually have under this name, and the name's rank among those of the
+    /// field, the first being 0. Tables may have it with a capital or in capitals.
+    pub fn usual(name: &str) -> Option<(Field, usize)> {
+        match name.strip_prefix(|c: char| c.is_ascii_uppercase()) {
+            None => Field::in_small(name),
+            Some(rest) if rest.contains(|c: char| c.is_ascii_lowercase()) => {
+                let first = name.get(..1)?.to_ascii_lowercase();
+                Field::in_small(&(first + rest))
+            }
+            Some(_) => Field::in_small(&name.to_ascii_lowercase()),
+        }
+    }
+
+    fn in_small(name: &str) -> Option<(Field, usize)> {
+        Some(match name {
+            "id" => (Field::Id, 0),
+            "url" => (Field::Url, 0),
+            "title" => (Field::Headline, 0),
+            "headline" => (Field::Headline, 1),
+            "text" => (Field::Text, 0),
+            "body" => (Field::Text, 1),
+            "content" => (Field::Text, 2),
+            "html" => (Field::Text, 3),
+            "date" => (Field::Date, 0),
+            "published" => (Field::Date, 1),
+            "published_at" => (Field::Date, 2),
+            "datePublished" => (Field::Date, 3),
+            "source" => (Field::Outlet, 0),
+            "outlet" => (Field::Outlet, 1),
+            "site" => (Field::Outlet, 2),
+            "publisher" => (Field::Outlet, 3),
+            "lang" => (Field::Language, 0),
+            "language" => (Field::Language, 1),
+            _ => return None,
+        })
+    }
+
+    /// Returns whether it can be taken from a value: a text that is not blank, and of ids and dates a number.
+    pub fn takes(self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => !is_blank(text),
+            Value::Number(_) => self.takes_numbers(),
+            _ => false,
+        }
+    }
+
+    /// Returns whether a number will do.
+    pub(super) fn takes_numbers(self) -> bool {
+        matches!(self, Field::Id | Field::Date)
+    }
 }
 
 /// Where the fields of records stand, if not under the usual names: what is named here counts first.
@@ -78,13 +163,14 @@ impl Names {
         self.paths.is_empty()
     }
 
-    /// Returns the values of a record that stand where it is said, in their order of precedence.
-    pub(super) fn values<'v>(
+    /// Returns the values of a record that stand where it is said, with their paths, in their order of
+    /// precedence.
+    pub fn values<'v>(
         &'v self,
         record: &'v Value,
-    ) -> impl Iterator<Item = (Field, &'v Value)> {
+    ) -> impl Iterator<Item = (Field, &'v str, &'v Value)> {
         let paths = self.paths.iter();
-        paths.filter_map(|(field, path)| Some((*field, value_at(record, path)?)))
+        paths.filter_map(|(field, path)| Some((*field, path.as_str(), value_at(record, path)?)))
     }
 }
 

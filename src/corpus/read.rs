@@ -65,7 +65,7 @@ pub(super) fn collect(sources: &Sources, progress: &(dyn Fn(usize) + Sync)) -> R
     Ok(Corpus {
         documents,
         skipped,
-        left_out: scan.left_out,
+        left_out: scan.left_out.total(),
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::{Component, MAIN_SEPARATOR_STR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Options, Skipped, io_reason};
+use super::{LeftOut, Options, Skipped, io_reason};
 
 /// What the walk came across.
 pub(super) struct Walk {
@@ -14,7 +14,7 @@ pub(super) struct Walk {
     /// What can't be read, for reasons seen from outside.
     pub(super) skipped: Vec<Skipped>,
     /// How many files and folders were left out because of their names.
-    pub(super) left_out: usize,
+    pub(super) left_out: LeftOut,
 }
 
 /// A file to read.
@@ -38,7 +38,7 @@ pub(super) fn walk(paths: &[PathBuf], options: &Options) -> Walk {
     let mut walk = Walk {
         files: Vec::new(),
         skipped: Vec::new(),
-        left_out: 0,
+        left_out: LeftOut::default(),
     };
     for Found {
         path,
@@ -54,7 +54,9 @@ pub(super) fn walk(paths: &[PathBuf], options: &Options) -> Walk {
                 record: None,
                 reason,
             }),
-            Verdict::LeaveOut => walk.left_out += 1,
+            Verdict::LeaveOut(Why::Hidden) => walk.left_out.hidden += 1,
+            Verdict::LeaveOut(Why::Name) => walk.left_out.by_name += 1,
+            Verdict::LeaveOut(Why::Pattern) => walk.left_out.by_pattern += 1,
         }
     }
     walk
@@ -97,7 +99,15 @@ fn identity(canonical: PathBuf) -> Identity {
 enum Verdict {
     Read,
     Skip(String),
-    LeaveOut,
+    LeaveOut(Why),
+}
+
+/// Why something is left out.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Why {
+    Hidden,
+    Name,
+    Pattern,
 }
 
 /// Finds what an input names: a file, or all below a folder.
@@ -118,7 +128,7 @@ fn find(path: &Path, options: &Options) -> Vec<Found> {
             let mut inside = find_in_folder(path, &root, options);
             if inside
                 .iter()
-                .all(|found| found.verdict == Verdict::LeaveOut)
+                .all(|found| matches!(found.verdict, Verdict::LeaveOut(_)))
             {
                 inside.push(found(Verdict::Skip(
                     "no articles in this folder".to_owned(),
@@ -145,7 +155,7 @@ fn find_in_folder(root: &Path, canonical_root: &Path, options: &Options) -> Vec<
             Ok(entry) => {
                 let is_folder = entry.file_type().is_dir();
                 let verdict = judge(&entry, options);
-                if is_folder && verdict == Verdict::LeaveOut {
+                if is_folder && matches!(verdict, Verdict::LeaveOut(_)) {
                     entries.skip_current_dir();
                 } else if is_folder {
                     continue;
@@ -179,13 +189,16 @@ fn find_in_folder(root: &Path, canonical_root: &Path, options: &Options) -> Vec<
 fn judge(entry: &DirEntry, options: &Options) -> Verdict {
     let kind = entry.file_type();
     let name = entry.file_name().to_string_lossy();
-    if name.starts_with('.') || (kind.is_file() && belongs_to_a_corpus(&name)) {
-        return Verdict::LeaveOut;
+    if name.starts_with('.') {
+        return Verdict::LeaveOut(Why::Hidden);
+    }
+    if kind.is_file() && belongs_to_a_corpus(&name) {
+        return Verdict::LeaveOut(Why::Name);
     }
     let path = shown(entry.path());
     let is_included = options.include.is_empty() || options.include.matches(&path);
     if options.exclude.matches(&path) || (kind.is_file() && !is_included) {
-        return Verdict::LeaveOut;
+        return Verdict::LeaveOut(Why::Pattern);
     }
     if kind.is_file() || kind.is_dir() {
         Verdict::Read

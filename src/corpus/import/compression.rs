@@ -18,18 +18,20 @@ const LARGEST_RATIO: u64 = 500;
 /// So many bytes come out before the ratio is looked at.
 const FREE_OF_SUSPICION: u64 = 64 << 20;
 
-/// Undoes the compression of a reader, if it has any; returns whether it had.
+/// Undoes the compression of a reader, if it has any; returns the name of the outermost, if it had one.
 ///
 /// What was cut off gives all that is left, and then an error.
 pub(super) fn decompress<'r>(
     reader: Box<dyn BufRead + 'r>,
-) -> io::Result<(Box<dyn BufRead + 'r>, bool)> {
+) -> io::Result<(Box<dyn BufRead + 'r>, Option<&'static str>)> {
     let mut reader = reader;
-    for layer in 0..LAYERS {
+    let mut outermost = None;
+    for _ in 0..LAYERS {
         let read = Rc::new(Cell::new(0));
         let Some(method) = Method::of(reader.fill_buf()?) else {
-            return Ok((reader, layer > 0));
+            return Ok((reader, outermost));
         };
+        outermost = outermost.or(Some(method.name()));
         let counted = Counted {
             reader,
             read: Rc::clone(&read),
@@ -47,7 +49,7 @@ pub(super) fn decompress<'r>(
             written: 0,
         }));
     }
-    Ok((reader, true))
+    Ok((reader, outermost))
 }
 
 /// How bytes are compressed.

@@ -75,15 +75,19 @@ pub(super) fn as_utf_8(head: &[u8]) -> Cow<'_, [u8]> {
 ///
 /// A declaration is not believed against the bytes: text that is UTF-8 is read as such.
 pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Cow<'b, str> {
-    let encoding = match (declared, guess(bytes)) {
+    encoding(bytes, declared).decode(bytes).0
+}
+
+/// Returns the encoding by which [`decode`] goes.
+pub(super) fn encoding(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
+    match (declared, guess(bytes)) {
         (_, Some(marked)) if marked == UTF_16LE || marked == UTF_16BE => marked,
         // UTF-8 is hardly ever so by chance, but text without other letters is in most encodings.
         (Some(declared), None) if declared == UTF_8 || !bytes.is_ascii() => UTF_8,
         (Some(declared), Some(guess)) if declared == UTF_8 => guess,
         (Some(declared), _) => declared.output_encoding(),
         (None, guess) => guess.unwrap_or(UTF_8),
-    };
-    encoding.decode(bytes).0
+    }
 }
 
 /// Returns the encoding that the beginning of a page or a feed declares behind `key`: `charset` or `encoding`.
@@ -121,6 +125,8 @@ pub(super) struct Decoded<'r> {
     /// What the text says of itself, if it does.
     declared: Option<&'static Encoding>,
     state: State,
+    /// What it was decoded from, as far as that is decided.
+    encoding: &'static Encoding,
     /// So many bytes of what the reader holds are known to be ASCII.
     ascii: usize,
     /// What was decoded, and how much of it was read.
@@ -149,10 +155,16 @@ impl<'r> Decoded<'r> {
             reader,
             declared,
             state: State::Start,
+            encoding: UTF_8,
             ascii: 0,
             text: Vec::new(),
             read: 0,
         }
+    }
+
+    /// Returns the encoding of what was read.
+    pub(super) fn encoding(&self) -> &'static Encoding {
+        self.encoding
     }
 
     /// Reads until it is clear whether this is UTF-8, and returns whether it is not.
@@ -176,6 +188,7 @@ impl<'r> Decoded<'r> {
                 let declared = self.declared.filter(|declared| *declared != UTF_8);
                 let is_16 = guess == UTF_16LE || guess == UTF_16BE;
                 let encoding = declared.filter(|_| !is_16).unwrap_or(guess);
+                self.encoding = encoding;
                 State::Foreign(Box::new(encoding.new_decoder()))
             }
             None if matches!(self.state, State::Start) && peeked.head().is_ascii() => State::Ascii,

@@ -6,6 +6,8 @@
 
 use std::io::{self, BufRead};
 
+use serde_json::{Map, Value};
+
 use super::sink::{Outcome, Sink, Stop};
 use crate::corpus::record::Fields;
 
@@ -28,8 +30,9 @@ pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>
             sink.skip("invalid JSON: cut off before its end")?;
         } else {
             match Fields::parse_with(&values.value, sink.names()) {
-                Ok(_) => sink.line(on_one_line(&mut values.value))?,
-                Err(reason) => sink.skip(reason)?,
+                Err(reason) if !is_object(&values.value) => sink.skip(reason)?,
+                // One without a text is told when it is read again.
+                _ => sink.line(on_one_line(&mut values.value))?,
             }
         }
     }
@@ -40,6 +43,11 @@ pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>
         sink.is_single();
     }
     Ok(())
+}
+
+/// Returns whether bytes are an object in good JSON.
+fn is_object(value: &[u8]) -> bool {
+    serde_json::from_slice::<Map<String, Value>>(value).is_ok()
 }
 
 /// Takes the line ends out of a value that is good JSON, and the indents behind them: none is in a string.

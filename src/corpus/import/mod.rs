@@ -31,9 +31,10 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
 use super::format::Format;
+use super::kind::Kind;
 use super::positioned::Section;
 use super::sources::Form;
 use super::{Options, io_reason};
@@ -46,9 +47,9 @@ pub(super) use spool::Spools;
 /// What is done with a file.
 pub(super) enum Examined {
     /// It is read where it is.
-    Left(Form),
+    Left(Form, Kind),
     /// Its records were copied.
-    Imported(Imported),
+    Imported(Imported, Kind),
     /// It is not read, for this reason.
     Refused(String),
 }
@@ -75,18 +76,25 @@ pub(super) fn examine(
     options: &Options,
 ) -> io::Result<Examined> {
     let section = || BufReader::new(Section::new(candidate.file, 0..candidate.size));
-    let (input, is_compressed) = match compression::decompress(Box::new(section())) {
+    let (input, compression) = match compression::decompress(Box::new(section())) {
         Ok(decompressed) => decompressed,
         Err(error) => return Ok(Examined::Refused(io_reason(&error))),
     };
     let input = Peeked::new(input);
     let format = Format::of(candidate.name, &encoding::as_utf_8(input.head()));
+    let kind = |encoding| Kind {
+        format: format.name(),
+        compression,
+        encoding,
+    };
     match format {
-        Format::Plain | Format::JsonLines if is_compressed => {}
-        Format::Plain if !is_foreign(Box::new(section())) => return Ok(Examined::Left(Form::Text)),
+        Format::Plain | Format::JsonLines if compression.is_some() => {}
+        Format::Plain if !is_foreign(Box::new(section())) => {
+            return Ok(Examined::Left(Form::Text, kind(UTF_8.name())));
+        }
         // There may be gigabytes, of which the beginning must do.
         Format::JsonLines if !is_foreign(Box::new(input.head())) => {
-            return Ok(Examined::Left(Form::Lines));
+            return Ok(Examined::Left(Form::Lines, kind(UTF_8.name())));
         }
         _ => {}
     }
@@ -97,7 +105,9 @@ pub(super) fn examine(
         _ => None,
     };
     let outcome = read(format, Box::new(input), declared, longest, &mut sink);
-    Ok(Examined::Imported(sink.finish(outcome)?))
+    let imported = sink.finish(outcome)?;
+    let kind = kind(imported.encoding);
+    Ok(Examined::Imported(imported, kind))
 }
 
 /// Returns whether text is in another encoding than UTF-8. What can't be read is told when it is scanned.
@@ -126,5 +136,8 @@ fn read(
         Format::Feed => feed::read,
         Format::Unread(name) => return Err(Stop::Input(Format::refusal(name))),
     };
-    read(&mut Decoded::new(input, declared), longest, sink)
+    let mut decoded = Decoded::new(input, declared);
+    let outcome = read(&mut decoded, longest, sink);
+    sink.is_in(decoded.encoding());
+    outcome
 }

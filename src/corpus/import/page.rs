@@ -14,7 +14,9 @@ pub(super) const NO_ARTICLE: &str = "no article in this page";
 /// Reads all of `reader` as one page of at most `longest` bytes.
 pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>) -> Outcome {
     let bytes = whole(reader, longest)?;
-    let html = encoding::decode(&bytes, encoding::declared(&bytes, "charset"));
+    let encoding = encoding::encoding(&bytes, encoding::declared(&bytes, "charset"));
+    sink.is_in(encoding);
+    let (html, ..) = encoding.decode(&bytes);
     let page = html::page(&html, None).ok_or_else(|| Stop::Input(NO_ARTICLE.to_owned()))?;
     sink.is_single();
     let id = page.url.is_none().then(|| sink.path());

@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
+use encoding_rs::{Encoding, UTF_8};
+
 use super::spool::{Spool, Spools};
 use crate::corpus::sources::Form;
 use crate::corpus::{Names, Skipped};
@@ -29,6 +31,7 @@ pub(super) struct Sink<'s> {
     skipped: Vec<Skipped>,
     left_out: usize,
     is_single: bool,
+    encoding: &'static Encoding,
 }
 
 /// Why an import stops before the end of its input.
@@ -60,6 +63,8 @@ pub(in crate::corpus) struct Imported {
     pub(in crate::corpus) skipped: Vec<Skipped>,
     /// How many records are of a kind that is not read.
     pub(in crate::corpus) left_out: usize,
+    /// The name of the encoding that the input was in.
+    pub(in crate::corpus) encoding: &'static str,
 }
 
 impl<'s> Sink<'s> {
@@ -78,6 +83,7 @@ impl<'s> Sink<'s> {
             skipped: Vec::new(),
             left_out: 0,
             is_single: false,
+            encoding: UTF_8,
         })
     }
 
@@ -130,6 +136,11 @@ impl<'s> Sink<'s> {
         self.is_single = true;
     }
 
+    /// Says what encoding the input is in, if it is not UTF-8.
+    pub(super) fn is_in(&mut self, encoding: &'static Encoding) {
+        self.encoding = encoding;
+    }
+
     fn write(&mut self, line: &[u8]) -> Outcome {
         self.numbered += 1;
         let written = self.out.write_all(line);
@@ -162,6 +173,7 @@ impl<'s> Sink<'s> {
             }),
             skipped: self.skipped,
             left_out: self.left_out,
+            encoding: self.encoding.name(),
         };
         self.spools.give_back(self.spool);
         Ok(imported)

@@ -16,6 +16,7 @@ pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>
         // As it stands, like a file that is read where it is.
         None => Cow::Borrowed(bytes.as_slice()),
         Some(encoding) => {
+            sink.is_in(encoding);
             let text = encoding.decode(&bytes).0;
             Cow::Owned(clean(&text).into_owned().into_bytes())
         }

@@ -8,7 +8,7 @@ use super::{Form, Place, Source, Sources};
 use crate::corpus::lines::Lines;
 use crate::corpus::positioned::Section;
 use crate::corpus::record::Fields;
-use crate::corpus::{io_reason, jsonl, plain};
+use crate::corpus::{Kind, io_reason, jsonl, plain};
 
 /// A part of the sources, with the records that begin in it.
 pub struct Chunk<'s> {
@@ -77,11 +77,21 @@ impl<'s> Chunk<'s> {
 
     /// Calls `visit` with every record in its turn. What can't be read is passed over, and told by
     /// [`Scan::skipped`](super::Scan::skipped).
-    pub fn for_each(&mut self, mut visit: impl FnMut(Record<'_>)) {
+    pub fn for_each(&mut self, visit: impl FnMut(Record<'_>)) {
+        self.for_each_or(visit, |_, _| {});
+    }
+
+    /// Calls `visit` with every record in its turn, and `miss` with the kind of file and the bytes of every
+    /// line that can't be read as a record.
+    pub fn for_each_or(
+        &mut self,
+        mut visit: impl FnMut(Record<'_>),
+        mut miss: impl FnMut(Kind, &[u8]),
+    ) {
         for index in mem::take(&mut self.rest) {
             let source = &self.sources.sources[index];
             if source.form != Form::Text {
-                let part = self.visit_part(index, source, &mut visit);
+                let part = self.visit_part(index, source, &mut visit, &mut miss);
                 self.report.parts.push(part);
             } else if self.bytes.contains(&source.start)
                 && let Err(reason) = self.visit_text(source, &mut visit)
@@ -122,6 +132,7 @@ impl<'s> Chunk<'s> {
         index: usize,
         source: &Source,
         visit: &mut impl FnMut(Record<'_>),
+        miss: &mut impl FnMut(Kind, &[u8]),
     ) -> Part {
         let mut part = Part {
             source: index,
@@ -133,7 +144,7 @@ impl<'s> Chunk<'s> {
             fault: None,
             left_out: 0,
         };
-        part.fault = match self.visit_lines(source, &mut part, visit) {
+        part.fault = match self.visit_lines(source, &mut part, visit, miss) {
             Err(error) => Some(io_reason(&error)),
             Ok(()) => source.fault.clone().filter(|_| part.ends),
         };
@@ -146,6 +157,7 @@ impl<'s> Chunk<'s> {
         source: &Source,
         part: &mut Part,
         visit: &mut impl FnMut(Record<'_>),
+        miss: &mut impl FnMut(Kind, &[u8]),
     ) -> io::Result<()> {
         let from = self.bytes.start.saturating_sub(source.start);
         let to = self.bytes.end.min(source.end()) - source.start;
@@ -173,7 +185,10 @@ impl<'s> Chunk<'s> {
                     part.left_out += 1
                 }
                 Some(Ok(record)) => visit(record),
-                Some(Err(reason)) => part.skipped.push((part.lines, reason)),
+                Some(Err(reason)) => {
+                    part.skipped.push((part.lines, reason));
+                    miss(source.kind, line.bytes.unwrap_or_default());
+                }
             }
             part.has_records = true;
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::stream::Copy;
 use super::{Content, Form, Source};
 use crate::corpus::import::{Candidate, Examined, Imported, Spools, examine};
-use crate::corpus::{Options, STREAM, Skipped, Stream, io_reason, walk};
+use crate::corpus::{Kind, Options, STREAM, Skipped, Stream, io_reason, walk};
 
 /// What was found at a path.
 #[derive(Default)]
@@ -47,11 +47,11 @@ pub(super) fn file(file: walk::File, spools: &Spools, options: &Options) -> io::
         size,
     };
     Ok(match examine(&candidate, spools, options)? {
-        Examined::Left(form) => Found {
-            source: Some(Source::new(shown, form, Content::At(file.path), size)),
+        Examined::Left(form, kind) => Found {
+            source: Some(Source::new(shown, form, kind, Content::At(file.path), size)),
             ..Found::default()
         },
-        Examined::Imported(imported) => Found::imported(shown, imported),
+        Examined::Imported(imported, kind) => Found::imported(shown, kind, imported),
         Examined::Refused(reason) => Found::skipped(shown, reason),
     })
 }
@@ -66,21 +66,21 @@ pub(super) fn stream(mut stream: Stream, spools: &Spools, options: &Options) -> 
         size: copy.size,
     };
     let mut found = match examine(&candidate, spools, options)? {
-        Examined::Left(form) => {
+        Examined::Left(form, kind) => {
             // A line that the fault has cut is no record, not even a bad one.
             let size = match (&copy.fault, form) {
                 (Some(_), Form::Lines) => copy.whole_lines,
                 _ => copy.size,
             };
             let content = Content::Copied(Arc::new(copy.file));
-            let mut source = Source::new(STREAM, form, content, size);
+            let mut source = Source::new(STREAM, form, kind, content, size);
             source.fault = copy.fault;
             return Ok(Found {
                 source: Some(source),
                 ..Found::default()
             });
         }
-        Examined::Imported(imported) => Found::imported(STREAM, imported),
+        Examined::Imported(imported, kind) => Found::imported(STREAM, kind, imported),
         Examined::Refused(reason) => Found::skipped(STREAM, reason),
     };
     let fault = copy.fault.map(|fault| Skipped::whole(STREAM, fault));
@@ -89,11 +89,11 @@ pub(super) fn stream(mut stream: Stream, spools: &Spools, options: &Options) -> 
 }
 
 impl Found {
-    fn imported(path: &str, imported: Imported) -> Found {
+    fn imported(path: &str, kind: Kind, imported: Imported) -> Found {
         let source = imported.form.map(|form| {
             let content = Content::Copied(imported.file);
             let size = imported.bytes.end - imported.bytes.start;
-            let mut source = Source::new(path, form, content, size);
+            let mut source = Source::new(path, form, kind, content, size);
             source.offset = imported.bytes.start;
             source.is_imported = true;
             source

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use super::import::Spools;
 use super::positioned::{OpenFiles, Section};
 use super::record::Fields;
-use super::{Input, Options, Origin, Skipped, plain, split, walk};
+use super::{Input, Kind, LeftOut, Names, Options, Origin, Skipped, plain, split, walk};
 use crate::error::{Error, Result};
 pub use chunk::{Chunk, Record};
 pub use numbering::Numbering;
@@ -31,7 +31,7 @@ pub use numbering::Numbering;
 pub struct Sources {
     sources: Vec<Source>,
     skipped: Vec<Skipped>,
-    left_out: usize,
+    left_out: LeftOut,
     open_files: OpenFiles,
     options: Options,
     sizes: Sizes,
@@ -53,8 +53,8 @@ pub struct Scan<T> {
     pub chunks: Vec<T>,
     /// What could not be read, sorted by path and record, with all that the walk skipped.
     pub skipped: Vec<Skipped>,
-    /// How many files and records were left out, as in [`Corpus::left_out`](super::Corpus::left_out).
-    pub left_out: usize,
+    /// How many files and records were left out.
+    pub left_out: LeftOut,
     /// Which record of its file each one is.
     pub numbering: Numbering,
 }
@@ -92,6 +92,7 @@ struct Source {
     /// The path that people see.
     shown: String,
     form: Form,
+    kind: Kind,
     content: Content,
     /// Where it begins in the file that it is in, in bytes.
     offset: u64,
@@ -125,10 +126,11 @@ enum Content {
 
 impl Source {
     /// Returns a source that [`Sources`] has yet to put in its place, and that is all of a file.
-    fn new(shown: &str, form: Form, content: Content, size: u64) -> Source {
+    fn new(shown: &str, form: Form, kind: Kind, content: Content, size: u64) -> Source {
         Source {
             shown: shown.to_owned(),
             form,
+            kind,
             content,
             offset: 0,
             start: 0,
@@ -197,7 +199,7 @@ impl Sources {
         for found in found {
             sources.extend(found.source);
             skipped.extend(found.skipped);
-            left_out += found.left_out;
+            left_out.no_pages += found.left_out;
         }
         lay_out(&mut sources);
         let sources = Sources {
@@ -235,7 +237,22 @@ impl Sources {
     /// Returns how many files and records were left out because of their names or kinds, as in
     /// [`Corpus::left_out`](super::Corpus::left_out).
     pub fn left_out(&self) -> usize {
-        self.left_out
+        self.left_out.total()
+    }
+
+    /// Returns the names of fields that users gave.
+    pub fn names(&self) -> &Names {
+        &self.options.names
+    }
+
+    /// Returns the kind of every file and stream in which there are records, in their order.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> + '_ {
+        self.sources.iter().map(|source| source.kind)
+    }
+
+    /// Returns the kind of the file that a record stands in.
+    pub fn kind(&self, place: Place) -> Kind {
+        self.sources[self.index(place.offset)].kind
     }
 
     /// Reads all records: `each` gets every chunk, in parallel, and what it returns comes in the order of
@@ -269,6 +286,13 @@ impl Sources {
             .into_par_iter()
             .map(|index| self.read_chunk(spread(index, wanted, chunks), &each).0)
             .collect()
+    }
+
+    /// Reads the chunk at this index of those that a [`scan`](Sources::scan) reads; one that is not there has
+    /// no records.
+    pub fn read_one<T>(&self, index: usize, each: impl Fn(&mut Chunk<'_>) -> T + Sync) -> T {
+        let number = (index as u64).min(self.chunks());
+        self.read_chunk(number, &each).0
     }
 
     /// Reads a record again, into `buffer`: a line of JSON without its line end, or all of a plain file.

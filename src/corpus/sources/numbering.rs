@@ -1,8 +1,8 @@
 //! Which line of its file a record is on: known when all chunks before it are read.
 
-use super::Sources;
 use super::chunk::{Part, Report};
-use crate::corpus::{Skipped, jsonl};
+use super::{Form, Sources};
+use crate::corpus::{LeftOut, Skipped, jsonl};
 
 /// Makes lines of a file of lines of a chunk; for [`Sources::origin`].
 ///
@@ -27,7 +27,7 @@ pub(super) fn number(
     sources: &Sources,
     reports: Vec<Report>,
     skipped: &mut Vec<Skipped>,
-    left_out: &mut usize,
+    left_out: &mut LeftOut,
 ) -> Numbering {
     let mut lines_before = Vec::with_capacity(reports.len());
     let mut tally = Tally::default();
@@ -37,7 +37,7 @@ pub(super) fn number(
             skipped.push(Skipped::whole(&sources.sources[index].shown, reason));
         }
         for part in report.parts {
-            *left_out += part.left_out;
+            left_out.out_of_time += part.left_out;
             if part.begins {
                 tally = Tally::default();
             }
@@ -57,11 +57,12 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, part: Part, sources: &Sources, skipped: &mut Vec<Skipped>) {
-        let path = &sources.sources[part.source].shown;
-        let mut skip = |line, reason| {
+        let source = &sources.sources[part.source];
+        let (path, is_numbered) = (&source.shown, source.form != Form::Line);
+        let mut skip = |line: Option<usize>, reason| {
             skipped.push(Skipped {
                 path: path.clone(),
-                record: line,
+                record: line.filter(|_| is_numbered),
                 reason,
             });
         };
