@@ -47,6 +47,7 @@ pub fn run(config: &Config) -> Result<Exit> {
         let sources = Sources::open(config.job.inputs(), &options, &env::temp_dir())?;
         let inspection = inspect::inspect(&sources, &stripper, &|count| progress.advance(count))?;
         progress.clear();
+        job::name_skipped(&[], inspection.articles.count == 0);
         config.job.write(|out| match config.format {
             InspectFormat::Table => inspect::write_table(&inspection, out),
             InspectFormat::Json => inspect::write_json(&inspection, out),

@@ -63,7 +63,7 @@ impl FieldTally {
         };
         for field in Field::ALL {
             let name = chosen.get(&field).map(|(_, name)| name.clone());
-            if name.is_some() || is_known(field, fields) {
+            if name.is_some() || (!has_names(kind) && is_known(field, kind, fields)) {
                 let key = (field, kind.format, name);
                 add_to(&mut self.taken, key, 1);
             }
@@ -142,9 +142,16 @@ fn has_names(kind: Kind) -> bool {
     matches!(kind.format, "JSON" | "JSON Lines" | "table")
 }
 
-fn is_known(field: Field, fields: &Fields<'_>) -> bool {
+/// Returns whether a file of this kind is one article.
+fn is_one_article(kind: Kind) -> bool {
+    matches!(kind.format, "plain text" | "web page")
+}
+
+/// Returns whether a record without names of its own has a field.
+fn is_known(field: Field, kind: Kind, fields: &Fields<'_>) -> bool {
     match field {
-        Field::Id => fields.id.is_some(),
+        // That of a file which is one article is its path.
+        Field::Id => fields.id.is_some() && !is_one_article(kind),
         Field::Url => fields.url.is_some(),
         Field::Headline => fields.headline.is_some(),
         Field::Text => true,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::corpus::{Chunk, Fields, Kind, Sources};
+use crate::corpus::{Chunk, Fields, Kind, Origin, Sources};
 use crate::dates::Moment;
 use crate::sketch::words;
 use crate::strip::{Article, HeadlineFrom, Stripper};
@@ -36,10 +36,11 @@ impl Tally {
         chunk.for_each_or(
             |record| {
                 let kind = sources.kind(record.place);
+                let path = sources.path(record.place);
                 *self.kinds.entry(kind).or_default() += 1;
                 self.fields
                     .add(kind, record.raw, &record.fields, sources.names());
-                self.count(record.fields, sources.path(record.place), stripper);
+                self.count(record.fields, path, stripper);
                 progress(1);
             },
             |kind, raw| missed.miss(kind, raw, sources.names()),
@@ -47,9 +48,10 @@ impl Tally {
         self.fields.merge(missed);
     }
 
+    /// Strips an article, and counts what is then known of it.
     fn count(&mut self, fields: Fields<'_>, path: &str, stripper: &Stripper) {
         self.lengths.add(words(&fields.text).count() as u64);
-        let origin = crate::corpus::Origin { path, record: None };
+        let origin = Origin { path, record: None };
         let article = stripper.strip(fields.into_document(origin));
         self.facts.add(&article);
         if let Some(published) = article.harvest.published {

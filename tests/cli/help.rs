@@ -2,7 +2,7 @@
 
 use crate::harness::Folder;
 
-const COMMANDS: [&str; 3] = ["cluster", "strip", "eval"];
+const COMMANDS: [&str; 4] = ["inspect", "cluster", "strip", "eval"];
 
 #[test]
 fn short_help_has_a_line_for_each_flag_that_fits_a_terminal() {

@@ -14,6 +14,7 @@ mod formats;
 mod harness;
 mod help;
 mod input;
+mod inspect;
 mod learn;
 mod odd_corpora;
 mod rules;

@@ -9,7 +9,7 @@ const FILES: [&str; 4] = [
     "fixtures/feeds/coastline.jsonl",
 ];
 
-const FORMS: [&[&str]; 9] = [
+const FORMS: [&[&str]; 11] = [
     &["cluster"],
     &["cluster", "--format", "jsonl"],
     &["strip"],
@@ -19,6 +19,8 @@ const FORMS: [&[&str]; 9] = [
     &["dedup"],
     &["dedup", "--annotate"],
     &["dedup", "--groups", "--no-strip"],
+    &["inspect"],
+    &["inspect", "--format", "json"],
 ];
 
 fn run(arguments: &[&[&str]]) -> Run {

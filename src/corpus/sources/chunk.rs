@@ -187,7 +187,9 @@ impl<'s> Chunk<'s> {
                 Some(Ok(record)) => visit(record),
                 Some(Err(reason)) => {
                     part.skipped.push((part.lines, reason));
-                    miss(source.kind, line.bytes.unwrap_or_default());
+                    let is_first = first + line.offset == 0;
+                    let raw = line.bytes.and_then(|bytes| jsonl::record(bytes, is_first));
+                    miss(source.kind, raw.unwrap_or_default());
                 }
             }
             part.has_records = true;
