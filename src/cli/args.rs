@@ -182,7 +182,7 @@ pub struct InspectArgs {
     #[command(flatten)]
     pub common: CommonArgs,
 
-    /// Write tables to read, or one JSON object
+    /// Write tables, or a JSON object
     #[arg(long, value_enum, default_value_t, value_name = "table|json")]
     #[arg(hide_possible_values = true, help_heading = "Output")]
     pub format: InspectFormat,
