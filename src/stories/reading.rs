@@ -222,11 +222,6 @@ impl Reading {
             .partition_point(|quotation| quotation.start <= place);
         before > 0 && self.quotations[before - 1].contains(&place)
     }
-
-    /// Returns the distinct words of headline and body, sorted.
-    pub fn distinct_words(&self) -> Vec<u64> {
-        sorted(self.words.iter().chain(&self.title).copied().collect())
-    }
 }
 
 /// How often each day is named. A mention without a year counts for that day of every year, and with

@@ -292,12 +292,6 @@ pub enum PublishedFrom {
 }
 
 impl Article {
-    /// Returns the key by which articles are ordered in time: earliest first, undated last.
-    pub fn age(&self) -> impl Ord + Copy + use<> {
-        let published = self.harvest.published.map(|published| published.moment);
-        (published.is_none(), published)
-    }
-
     /// Returns the kept lines that have text, in order: role, and byte range without surrounding white space.
     pub fn kept(&self) -> impl Iterator<Item = (Role, Range<usize>)> + '_ {
         self.segments
