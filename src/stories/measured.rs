@@ -6,8 +6,9 @@ use super::Params;
 use super::background::WordWeights;
 use super::collection::{Collection, Studied};
 use super::days::Days;
+use super::features::FEATURES;
 use super::linkage::{Link, average_linkage_where};
-use super::model::Model;
+use super::model::{Model, probability};
 use super::nodes::Nodes;
 use super::pairs::{Floor, Likely, Measure, WordingBehind};
 use super::text::Articles;
@@ -103,15 +104,25 @@ fn links(
 ) -> Result<Vec<Link>> {
     let model = Model::shipped();
     let scorers = [false, true].map(|dated| model.scorer(dated));
-    let link = |pair, measure: Measure, behind: WordingBehind| {
-        let mut features = measure.features;
+    let keep = |measure: &Measure| {
+        let log_odds = scorers[usize::from(measure.dated)].log_odds(&measure.features);
+        let link = Link::new(measure.pair, log_odds, &measure.features);
+        (link, measure.dated)
+    };
+    // While the wording of other pairs is unknown, the link has log-odds in the place of its probability:
+    // to keep all features of all pairs would take more memory than all else.
+    let finish = |_, (link, dated): (Link, bool), behind: WordingBehind| {
+        let mut features = [0.0; FEATURES.len()];
         behind.add_to(&mut features);
-        let probability = scorers[usize::from(measure.dated)].probability(&features);
-        Link::new(pair, probability, &features)
+        let more = scorers[usize::from(dated)].weighed(&features);
+        Link {
+            probability: probability(link.probability + more),
+            ..link
+        }
     };
     let likely = Likely {
         collection,
         articles,
     };
-    likely.measure(model, FLOOR, |measure| *measure, link, advance)
+    likely.measure(model, FLOOR, keep, finish, advance)
 }

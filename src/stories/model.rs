@@ -96,14 +96,20 @@ impl Scorer {
         probability(self.log_odds(features) + more.sum::<f64>())
     }
 
-    fn log_odds(&self, features: &Features) -> f64 {
+    /// Returns the log-odds of a pair with these features.
+    pub fn log_odds(&self, features: &Features) -> f64 {
+        self.intercept + self.weighed(features)
+    }
+
+    /// Returns what these features add to the log-odds.
+    pub fn weighed(&self, features: &Features) -> f64 {
         let weighted = self.weights.iter().zip(features);
-        self.intercept + weighted.map(|(weight, value)| weight * value).sum::<f64>()
+        weighted.map(|(weight, value)| weight * value).sum()
     }
 }
 
-/// Returns the probability with these log-odds.
-fn probability(log_odds: f64) -> f64 {
+/// Returns the probability with these log-odds, 0 to 1.
+pub fn probability(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
 }
 

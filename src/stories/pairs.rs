@@ -86,6 +86,7 @@ impl<A: Articles + ?Sized> Likely<'_, A> {
         let mut texts: FxHashMap<u32, Wording> = FxHashMap::default();
         for block in pairs.chunks(AT_ONCE) {
             self.load(block, &mut texts)?;
+            // All texts of the block are loaded.
             let read = block.par_iter().map(|&(a, b)| {
                 let measure = self.at_a_glance(&nearest, (a as usize, b as usize));
                 advance(1);
