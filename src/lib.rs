@@ -7,8 +7,9 @@
 //!   └─ clean         strip       boilerplate out, its facts kept      → Article    segments with verdicts, harvest
 //!      └─ sketch     sketch      words → shingles → signature         → Signature
 //!         └─ pair    duplicates  bands → candidates → proven edges    → Group      copies, one canonical
-//!            └─ link stories     features of a pair → same event?     → Story      relation and evidence of each article
-//!               └─ report        the output as plain data             → JSON
+//!            └─ link stories     features of a pair → same event?     → Stories    groups of articles
+//!               └─ trace  provenance  who derives from whom           → Story      relation and evidence of each article
+//!                  └─ report     the output as plain data             → JSON
 //! ```
 //!
 //! `dates` serves the first two rooms, `catalogue` keeps what is known of articles that are left on disk,
@@ -26,6 +27,7 @@ pub mod error;
 pub mod evaluate;
 pub mod inspect;
 pub mod pipeline;
+pub mod provenance;
 pub mod report;
 pub mod sketch;
 pub mod stories;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// The rooms, in the order in which data passes through them.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "error",
     "dates",
     "corpus",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 13] = [
     "duplicates",
     "catalogue",
     "stories",
+    "provenance",
     "report",
     "pipeline",
     "dedup",

@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 use super::copies::{Article, Copies, ranks_of};
 use crate::corpus::Place;
 use crate::duplicates::{COPY_JACCARD, Edge, Star};
+use crate::provenance::Relation;
 use crate::report::{rounded, write_line};
-use crate::stories::Relation;
 
 /// Neighbouring records are copied from file to output together, up to so many bytes.
 const COPIED_AT_ONCE: u64 = 1 << 18;

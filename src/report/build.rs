@@ -12,7 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{ArticleEntry, Counts, Evidence, Generator, Related, Settings, Story, rounded};
 use crate::corpus::Skipped;
 use crate::error::Result;
-use crate::stories::{self, Articles, Shelf, Stories};
+use crate::provenance;
+use crate::stories::{Articles, Shelf, Stories};
 use crate::strip::{Article, Published};
 
 /// What a report is made of.
@@ -138,13 +139,13 @@ impl<'a, A: Articles + ?Sized> Report<'a, A> {
 
     fn describe(&self, story: usize) -> Result<Story> {
         let mut shelf = self.found.shelf();
-        let stories::Story {
+        let provenance::Story {
             mut members,
             keywords,
             cohesion,
             central,
             related,
-        } = self.found.story(story, &mut shelf)?;
+        } = provenance::describe(&self.found, story, &mut shelf)?;
         members.sort_by_key(|member| age(&self.found, member.article));
         let mut summary = Summary::default();
         let mut articles = Vec::with_capacity(members.len());
@@ -232,7 +233,7 @@ impl Summary {
 }
 
 fn entry<A: Articles + ?Sized>(
-    member: &stories::Member,
+    member: &provenance::Member,
     article: &Article,
     group: Option<usize>,
     shelf: &Shelf<'_, A>,
@@ -285,7 +286,8 @@ mod tests {
     use super::*;
     use crate::corpus::Document;
     use crate::dates::Moment;
-    use crate::stories::{Granularity, Relation, Studied};
+    use crate::provenance::Relation;
+    use crate::stories::{Granularity, Studied};
     use crate::strip::{Harvest, Headline, HeadlineFrom, PublishedFrom, Role, Segment, Verdict};
 
     const TEXT: &str = "The night ferry to Skerra hit a log in the fog and limped back to port with forty passengers.";
@@ -348,7 +350,7 @@ mod tests {
         let clusters = stories.iter().map(|story| story.to_vec()).collect();
         let studied = Studied::of(articles).unwrap();
         let findings = Findings {
-            stories: Stories::known(articles, studied, clusters),
+            stories: Stories::known(articles, studied, &[], clusters),
             articles: articles.len(),
             groups: 0,
             skipped: Vec::new(),

@@ -148,7 +148,7 @@ pub struct ArticleEntry {
     pub evidence: Vec<Evidence>,
 }
 
-pub use crate::stories::Relation;
+pub use crate::provenance::Relation;
 
 /// One reason to believe a link, with the place in both texts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -167,7 +167,7 @@ pub struct Evidence {
     pub with_span: Option<Span>,
 }
 
-pub use crate::stories::EvidenceKind;
+pub use crate::provenance::EvidenceKind;
 
 /// A half-open byte range, written as `[start, end]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

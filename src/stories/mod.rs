@@ -1,10 +1,10 @@
 //! Stories: the reports of one event, found from more than shared text.
 //!
 //! ```text
-//! articles ── reading ── studies ──── collection ── nearest ── pairs ──── model ── linkage ──┬── relations
-//!             words,     brief, bag   weighed by    likely     features   same     clusters  ├── evidence
-//!             names,     of words:    the corpus    pairs      of each    event?             ├── keywords
-//!             quotes…    kept         and news at large                                      └── related
+//! articles ── reading ── studies ──── collection ── nearest ── pairs ──── model ── linkage ──┬── keywords
+//!             words,     brief, bag   weighed by    likely     features   same     clusters  └── related
+//!             names,     of words:    the corpus    pairs      of each    event?
+//!             quotes…    kept         and news at large
 //! ```
 //!
 //! Of each article some two kilobytes are kept, its words without their order and a few facts. Texts are
@@ -12,8 +12,7 @@
 //! what is said of a story.
 //!
 //! Near-duplicates enter as one node, their canonical article, so that a text with fifty copies has
-//! one voice. Every article ends up in exactly one [`Story`], with its [`Relation`] to the others and
-//! the [`Evidence`] for it.
+//! one voice. Every article ends up in exactly one story.
 
 mod background;
 mod bag;
@@ -21,7 +20,6 @@ mod brief;
 mod collection;
 mod compact;
 mod days;
-mod evidence;
 mod features;
 mod granularity;
 mod keywords;
@@ -34,10 +32,9 @@ mod pairs;
 mod passages;
 mod reading;
 mod related;
-mod relations;
 mod studies;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod text;
 
 use crate::duplicates::Group;
@@ -47,7 +44,6 @@ pub use background::WordWeights;
 pub use brief::Brief;
 pub use collection::{Collection, Comparison, Spot, Studied};
 pub use days::groups_within;
-pub use evidence::{Evidence, EvidenceKind};
 pub use features::{DATED_FEATURES, FEATURES, Features};
 pub use granularity::Granularity;
 pub use linkage::{Bar, Link, average_linkage};
@@ -56,12 +52,14 @@ pub use model::{Model, Scorer, Weights};
 pub use pairs::{Floor, Likely, Measure, WordingBehind};
 pub use reading::Reading;
 pub use related::{Order, Related, RelatedKind};
-pub use relations::Relation;
 pub use studies::Studies;
 pub use text::{Articles, Shelf, Text, Wording};
 
+pub(crate) use features::quoted_words;
+pub(crate) use passages::Passage;
+pub(crate) use reading::is_capitalised;
+
 use nodes::{Nodes, Probabilities};
-use relations::Source;
 
 /// When articles are one story.
 ///
@@ -100,37 +98,7 @@ impl Params {
     }
 }
 
-/// The reports of one event. Articles and stories go by their indices.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Story {
-    /// Its articles, by index.
-    pub members: Vec<Member>,
-    /// The words that set it apart, heaviest first.
-    pub keywords: Vec<String>,
-    /// Mean probability that two of its articles report the same event, 0 to 1; 1 for one article.
-    pub cohesion: f64,
-    /// The article that agrees most with the others.
-    pub central: usize,
-    /// Stories that it follows, precedes or shares its background with, strongest first.
-    pub related: Vec<Related>,
-}
-
-/// An article in its story.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Member {
-    /// The article.
-    pub article: usize,
-    /// What it is to the rest of the story.
-    pub relation: Relation,
-    /// The article that it derives from.
-    pub of: Option<usize>,
-    /// How much of its text stands in that article: containment of its shingles, 0 to 1.
-    pub similarity: f64,
-    /// Why it belongs to the story, strongest first; empty if it is the only article.
-    pub evidence: Vec<Evidence>,
-}
-
-/// The stories of a corpus, by their smallest article. Each is described when it is asked for.
+/// The stories of a corpus, by their smallest article.
 #[derive(Debug)]
 pub struct Stories<'a, A: ?Sized> {
     articles: &'a A,
@@ -165,10 +133,15 @@ impl<'a, A: Articles + ?Sized> Stories<'a, A> {
         Ok(Stories::of(articles, measured, clusters))
     }
 
-    /// Takes stories that are known, each given by its articles; none is related to another.
+    /// Takes stories that are known, each given by its nodes; none is related to another.
     #[cfg(test)]
-    pub(crate) fn known(articles: &'a A, studied: Studied, clusters: Vec<Vec<usize>>) -> Self {
-        let measured = Measured::new(articles, studied, &[], &|_| ());
+    pub(crate) fn known(
+        articles: &'a A,
+        studied: Studied,
+        groups: &[Group],
+        clusters: Vec<Vec<usize>>,
+    ) -> Self {
+        let measured = Measured::new(articles, studied, groups, &|_| ());
         let mut measured = measured.expect("articles in memory can be had");
         measured.links.clear();
         Stories::of(articles, measured, clusters)
@@ -231,66 +204,46 @@ impl<'a, A: Articles + ?Sized> Stories<'a, A> {
         Shelf::new(self.articles)
     }
 
-    /// Describes a story.
+    /// Returns the node of an article, which near-duplicates share.
+    pub(crate) fn node(&self, article: usize) -> usize {
+        self.nodes.node[article]
+    }
+
+    /// Returns the article that links this one most surely to the rest of its story; `None` if it is alone.
+    pub fn partner(&self, article: usize, story: usize) -> Option<usize> {
+        let cluster = &self.clusters[story];
+        self.nodes.partner(article, cluster, &self.probabilities)
+    }
+
+    /// Returns the words that set a story apart, heaviest first.
     ///
     /// # Errors
     ///
     /// If an article can't be had any more.
-    pub fn story(&self, story: usize, shelf: &mut Shelf<'a, A>) -> Result<Story> {
-        let cluster = &self.clusters[story];
-        let members = self.nodes.members_of(cluster);
-        let canonical: Vec<usize> = cluster
-            .iter()
-            .map(|node| self.nodes.canonical[*node])
-            .collect();
-        let sources = relations::sources(
-            &members,
-            &self.nodes.node,
-            &self.studied,
-            shelf,
-            &self.weights,
-        )?;
-        let described = sources.into_iter().map(|source| {
-            let partner =
-                self.nodes
-                    .partner(source.article, cluster, &members, &self.probabilities);
-            self.member(source, partner, shelf)
-        });
-        Ok(Story {
-            members: described.collect::<Result<_>>()?,
-            keywords: keywords::keywords(&canonical, shelf, &self.weights)?,
-            cohesion: self.nodes.cohesion(&members, &self.probabilities),
-            central: self.nodes.canonical[self.probabilities.central(cluster)],
-            related: self.related[story].clone(),
-        })
+    pub fn keywords(&self, story: usize, shelf: &mut Shelf<'a, A>) -> Result<Vec<String>> {
+        let nodes = self.clusters[story].iter();
+        let canonical: Vec<usize> = nodes.map(|node| self.nodes.canonical[*node]).collect();
+        keywords::keywords(&canonical, shelf, &self.weights)
     }
 
-    /// Puts together what is said of one article.
-    fn member(
-        &self,
-        source: Source,
-        partner: Option<usize>,
-        shelf: &mut Shelf<'a, A>,
-    ) -> Result<Member> {
-        let Source {
-            article,
-            relation,
-            of,
-            similarity,
-        } = source;
-        let evidence = match of.or(partner) {
-            Some(with) => {
-                let (own, other) = (shelf.text(article)?, shelf.text(with)?);
-                evidence::evidence(&own, (with, &other), &self.weights)
-            }
-            None => Vec::new(),
-        };
-        Ok(Member {
-            article,
-            relation,
-            of,
-            similarity,
-            evidence,
-        })
+    /// Returns the mean probability that two articles of a story report the same event, 0 to 1; 1 for one article.
+    pub fn cohesion(&self, story: usize) -> f64 {
+        self.nodes
+            .cohesion(&self.members(story), &self.probabilities)
+    }
+
+    /// Returns the article of a story that agrees most with the others.
+    pub fn central(&self, story: usize) -> usize {
+        self.nodes.canonical[self.probabilities.central(&self.clusters[story])]
+    }
+
+    /// Returns the stories that a story follows, precedes or shares its background with, strongest first.
+    pub fn related(&self, story: usize) -> &[Related] {
+        &self.related[story]
+    }
+
+    /// Returns what words weigh in this corpus.
+    pub fn weights(&self) -> &WordWeights {
+        &self.weights
     }
 }

@@ -76,7 +76,6 @@ impl Nodes {
         &self,
         article: usize,
         cluster: &[usize],
-        members: &[usize],
         probabilities: &Probabilities,
     ) -> Option<usize> {
         let own = self.node[article];
@@ -90,7 +89,10 @@ impl Nodes {
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         match nearest {
             Some((_, node)) => Some(self.canonical[node]),
-            None => members.iter().copied().find(|member| *member != article),
+            None => {
+                let members = self.members_of(cluster);
+                members.into_iter().find(|member| *member != article)
+            }
         }
     }
 

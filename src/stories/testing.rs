@@ -1,12 +1,15 @@
-//! Articles for the tests of this room, stripped as real ones are.
+//! Articles for the tests of this room and the next, stripped as real ones are.
 
 use std::sync::LazyLock;
 
+use super::Stories;
 use super::background::WordWeights;
 use super::collection::{Collection, Studied};
+use super::nodes::Nodes;
 use super::reading::Reading;
 use crate::corpus::Document;
 use crate::dates::Moment;
+use crate::duplicates::Group;
 use crate::strip::{Article, Stripper};
 
 static STRIPPER: LazyLock<Stripper> = LazyLock::new(|| Stripper::new().unwrap());
@@ -47,5 +50,14 @@ impl Corpus {
             studied,
             articles,
         }
+    }
+}
+
+impl Corpus {
+    /// Makes one story of all; `groups` are the near-duplicates.
+    pub fn one_story(&self, groups: &[Group]) -> Stories<'_, Vec<Article>> {
+        let nodes = Nodes::new(self.articles.len(), groups);
+        let story = (0..nodes.canonical.len()).collect();
+        Stories::known(&self.articles, self.studied.clone(), groups, vec![story])
     }
 }

@@ -9,15 +9,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::background::WordWeights;
-use super::collection::Studied;
-use super::features::quoted_words;
-use super::passages::Passage;
-use super::reading::Reading;
-use super::text::{Articles, Shelf, Text};
 use crate::duplicates::COPY_JACCARD;
 use crate::error::Result;
 use crate::sketch::Overlap;
+use crate::stories::{Articles, Passage, Reading, Shelf, Stories, Text, WordWeights, quoted_words};
 
 /// At this containment most of an article's text is another's.
 const REPRINT_CONTAINMENT: f64 = 0.5;
@@ -67,21 +62,17 @@ pub struct Source {
 
 /// Finds the source of each of a story's articles; `members` are sorted, and so is the result.
 ///
-/// `nodes` has the node of each article, which near-duplicates share.
-///
 /// # Errors
 ///
 /// If a text can't be had any more.
-pub fn sources<A: Articles + ?Sized>(
+pub fn sources<'a, A: Articles + ?Sized>(
     members: &[usize],
-    nodes: &[usize],
-    studied: &Studied,
-    shelf: &mut Shelf<'_, A>,
-    weights: &WordWeights,
+    stories: &Stories<'a, A>,
+    shelf: &mut Shelf<'a, A>,
 ) -> Result<Vec<Source>> {
     let mut precedence = members.to_vec();
     precedence.sort_by_key(|article| {
-        let brief = studied.brief(*article);
+        let brief = stories.brief(*article);
         let age = (brief.age.is_none(), brief.age);
         (brief.is_reprint, age, Reverse(brief.words), *article)
     });
@@ -89,11 +80,13 @@ pub fn sources<A: Articles + ?Sized>(
     let mut found: Vec<Source> = Vec::with_capacity(members.len());
     for (place, article) in precedence.iter().enumerate() {
         let mut earlier = precedence[..place.min(SOURCES)].to_vec();
-        let first = *first_of_node.entry(nodes[*article]).or_insert(*article);
+        let first = *first_of_node
+            .entry(stories.node(*article))
+            .or_insert(*article);
         if first != *article && !earlier.contains(&first) {
             earlier.push(first);
         }
-        found.push(source_of(*article, &earlier, shelf, weights)?);
+        found.push(source_of(*article, &earlier, shelf, stories.weights())?);
     }
     let origins: HashSet<usize> = found.iter().filter_map(|source| source.of).collect();
     for source in &mut found {
@@ -178,6 +171,7 @@ fn is_borrowed(passage: &Passage, a: &Reading, b: &Reading) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::duplicates::Group;
     use crate::stories::testing::{Corpus, article};
 
     const WIRE: [&str; 6] = [
@@ -200,7 +194,7 @@ mod tests {
         paragraphs.join("\n\n")
     }
 
-    /// Finds the sources of dated texts, each a node by itself.
+    /// Finds the sources of dated texts.
     fn found(texts: &[(&str, String)]) -> Vec<(Relation, Option<usize>)> {
         let corpus = Corpus::new(
             texts
@@ -208,24 +202,17 @@ mod tests {
                 .map(|(date, text)| article(date, text))
                 .collect(),
         );
-        let nodes: Vec<usize> = (0..texts.len()).collect();
-        sources_in(&corpus, &nodes)
+        sources_in(&corpus, &[])
             .iter()
             .map(|source| (source.relation, source.of))
             .collect()
     }
 
-    fn sources_in(corpus: &Corpus, nodes: &[usize]) -> Vec<Source> {
-        let members: Vec<usize> = (0..corpus.articles.len()).collect();
-        let mut shelf = Shelf::new(&corpus.articles);
-        sources(
-            &members,
-            nodes,
-            &corpus.studied,
-            &mut shelf,
-            &corpus.weights,
-        )
-        .unwrap()
+    /// Finds the sources in a corpus of one story; `groups` are its near-duplicates.
+    fn sources_in(corpus: &Corpus, groups: &[Group]) -> Vec<Source> {
+        let stories = corpus.one_story(groups);
+        let members = stories.members(0);
+        sources(&members, &stories, &mut stories.shelf()).unwrap()
     }
 
     #[test]
@@ -292,7 +279,7 @@ mod tests {
         let mut reprint = article("2021-03-01", &text(&WIRE));
         reprint.harvest.reprint_of = Some("Valley Post".to_owned());
         let corpus = Corpus::new(vec![reprint, article("2021-03-02", &text(&WIRE))]);
-        let of: Vec<Option<usize>> = sources_in(&corpus, &[0, 1])
+        let of: Vec<Option<usize>> = sources_in(&corpus, &[])
             .iter()
             .map(|source| source.of)
             .collect();
@@ -306,7 +293,7 @@ mod tests {
             article("2021-03-02", &text(&WIRE)),
             article("2021-03-03", &text(&OWN)),
         ]);
-        let similarity: Vec<f64> = sources_in(&corpus, &[0, 1, 2])
+        let similarity: Vec<f64> = sources_in(&corpus, &[])
             .iter()
             .map(|source| source.similarity)
             .collect();
@@ -326,9 +313,11 @@ mod tests {
         articles.push(article("2021-03-02", &text(&WIRE)));
         articles.push(article("2021-03-03", &text(&WIRE)));
         let corpus = Corpus::new(articles);
-        let mut nodes: Vec<usize> = (0..=original).collect();
-        nodes.push(original);
-        let found = sources_in(&corpus, &nodes);
+        let copies = Group {
+            canonical: original,
+            members: vec![original + 1],
+        };
+        let found = sources_in(&corpus, &[copies]);
         assert_eq!(found[original].relation, Relation::Origin);
         assert_eq!(
             (found[original + 1].relation, found[original + 1].of),

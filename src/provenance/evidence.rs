@@ -4,11 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::background::WordWeights;
-use super::features::quoted_words;
-use super::passages::Passage;
-use super::reading::{Reading, is_capitalised};
-use super::text::Text;
+use crate::stories::{Passage, Reading, Text, WordWeights, is_capitalised, quoted_words};
 use crate::strip::Harvest;
 
 /// Passages shown of a pair, the heaviest.
