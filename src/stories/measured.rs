@@ -4,9 +4,10 @@
 
 use super::Params;
 use super::background::WordWeights;
+use super::brief::Brief;
 use super::collection::{Collection, Studied};
 use super::days::Days;
-use super::features::FEATURES;
+use super::features::{FEATURES, QUOTES_SHARED};
 use super::linkage::{Link, average_linkage_where};
 use super::model::{Model, probability};
 use super::nodes::Nodes;
@@ -21,10 +22,14 @@ const LONGEST_PAUSE: i64 = 365;
 
 /// A pair below this counts as impossible, and its texts are not read. Without a floor, the figures on labelled
 /// corpora are the same to two places, and three times as many pairs are measured.
-const FLOOR: Floor = Floor {
+pub(super) const FLOOR: Floor = Floor {
     cosine: 0.03,
     probability: 0.05,
 };
+
+/// Undated articles that share no quotation and are about days that lie at least so far apart, whatever the year,
+/// report one event at odds so many times lower.
+const OTHER_SEASON: (f64, f64) = (45.0, 50.0);
 
 /// Articles and near-duplicates as nodes, with the probability of each likely pair.
 #[derive(Clone, Debug)]
@@ -96,6 +101,15 @@ impl Measured {
     }
 }
 
+/// Returns what the days that two articles are about add to their log-odds beyond the features. Of dated pairs
+/// these know it already.
+pub(super) fn other_season(measure: &Measure, [one, other]: [&Brief; 2]) -> f64 {
+    let (days, times) = OTHER_SEASON;
+    let is_open = !measure.dated && measure.features[QUOTES_SHARED] == 0.0;
+    let are_apart = is_open && one.days_apart(other).is_some_and(|apart| apart >= days);
+    if are_apart { -f64::ln(times) } else { 0.0 }
+}
+
 /// Measures the likely pairs, and says how probable each is.
 fn links(
     collection: &Collection,
@@ -105,7 +119,9 @@ fn links(
     let model = Model::shipped();
     let scorers = [false, true].map(|dated| model.scorer(dated));
     let keep = |measure: &Measure| {
-        let log_odds = scorers[usize::from(measure.dated)].log_odds(&measure.features);
+        let (a, b) = measure.pair;
+        let log_odds = scorers[usize::from(measure.dated)].log_odds(&measure.features)
+            + other_season(measure, [collection.brief(a), collection.brief(b)]);
         let link = Link::new(measure.pair, log_odds, &measure.features);
         (link, measure.dated)
     };
