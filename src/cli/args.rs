@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
-use newsdedup::{duplicates, stories};
+use newsdedup::{duplicates, pipeline, stories};
 
 /// Turns scraped news into clean stories, as JSON
 ///
@@ -81,6 +81,13 @@ pub struct CommonArgs {
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub shared: SharedArgs,
+}
+
+/// What the commands that read articles share, wherever they name them.
+#[derive(Debug, clap::Args)]
+pub struct SharedArgs {
     /// Take a FIELD from PATH in records
     ///
     /// As FIELD=PATH: `--field text=maintext --field published=meta.date`. FIELD is id, url, title, text,
@@ -204,18 +211,31 @@ pub struct ClusterArgs {
     #[command(flatten)]
     pub common: CommonArgs,
 
-    /// Write a report, or a story a line
+    /// Write a report, a story a line, a table or a graph
     ///
     /// `json` is one object, indented. `jsonl` has one story a line, in the same order and with
     /// the same fields, and leaves out the counts and the list of what was skipped (which
-    /// standard error names in any case).
-    #[arg(long, value_enum, default_value_t, value_name = "json|jsonl")]
+    /// standard error names in any case). `csv` has a row for each article. `graphml` has a node for each
+    /// article and an edge to what it derives from, or is linked to.
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "json|jsonl|csv|graphml"
+    )]
     #[arg(hide_possible_values = true, help_heading = "Output")]
     pub format: Format,
 
     /// Leave out stories below N articles
     #[arg(long, value_name = "N", default_value = "1", value_parser = at_least_one, help_heading = "Output")]
     pub min_size: usize,
+
+    /// Show at most N reasons for each article
+    ///
+    /// Passages and quotations that it shares with the article that it derives from, or is most like,
+    /// notices, credits, names and days, the strongest first. 0 is none.
+    #[arg(long, value_name = "N", default_value_t = pipeline::Settings::default().evidence, help_heading = "Output")]
+    pub evidence: usize,
 
     /// Least Jaccard of near-duplicates
     ///
@@ -338,6 +358,10 @@ pub enum Format {
     Json,
     /// One story a line.
     Jsonl,
+    /// One article a row.
+    Csv,
+    /// Articles as nodes, links as edges.
+    Graphml,
 }
 
 /// The flags of `strip`.

@@ -23,6 +23,7 @@ impl From<ClusterArgs> for Config {
     fn from(args: ClusterArgs) -> Self {
         let mut settings = Settings {
             min_size: args.min_size,
+            evidence: args.evidence,
             ..Settings::default()
         };
         settings.duplicates.jaccard = args.jaccard;
@@ -54,6 +55,8 @@ pub fn run(config: &Config) -> Result<Exit> {
         job.write(|out| match format {
             Format::Json => report::write_json(&report, out),
             Format::Jsonl => report::write_jsonl(&report, out),
+            Format::Csv => report::write_csv(&report, out),
+            Format::Graphml => report::write_graphml(&report, out),
         })
     })
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use newsdedup::corpus::{Options, Patterns};
 
-use super::args::CommonArgs;
+use super::args::SharedArgs;
 use super::exit::Exit;
 use super::failure::{Failure, Result};
 
@@ -36,7 +36,7 @@ struct Others {
 
 impl InputFlags {
     /// Takes the flags on input.
-    pub fn of(args: &CommonArgs) -> Self {
+    pub fn of(args: &SharedArgs) -> Self {
         InputFlags {
             config: args.config.clone(),
             fields: args.field.clone(),

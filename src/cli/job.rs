@@ -13,7 +13,7 @@ use newsdedup::stories::{Articles as _, Studied};
 use newsdedup::strip::{self, Profile, RuleTable, Stripper};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::args::CommonArgs;
+use super::args::{CommonArgs, SharedArgs};
 use super::exit::Exit;
 use super::failure::{Failure, Result};
 use super::input::InputFlags;
@@ -44,9 +44,16 @@ pub struct Config {
 
 impl From<CommonArgs> for Config {
     fn from(args: CommonArgs) -> Self {
+        Config::reading(args.paths, args.shared)
+    }
+}
+
+impl Config {
+    /// Returns the configuration of a job that reads `paths`.
+    pub fn reading(paths: Vec<PathBuf>, args: SharedArgs) -> Self {
         Config {
             input: InputFlags::of(&args),
-            paths: args.paths,
+            paths,
             // As `-` among the inputs is standard input, so it is standard output here.
             output: args.output.filter(|path| path != Path::new("-")),
             rules: args.rules,
@@ -56,9 +63,7 @@ impl From<CommonArgs> for Config {
             threads: usize::from(args.threads),
         }
     }
-}
 
-impl Config {
     /// Returns the configuration of a job that reads `paths` and writes to standard output, with all else
     /// as it is without flags.
     pub fn of(paths: Vec<PathBuf>) -> Self {

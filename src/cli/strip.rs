@@ -39,7 +39,7 @@ enum Form {
 
 impl From<StripArgs> for Config {
     fn from(args: StripArgs) -> Self {
-        let to_stdout = args.common.output.is_none();
+        let to_stdout = args.common.shared.output.is_none();
         let form = match &args {
             StripArgs { text: true, .. } => Form::Text,
             StripArgs { stats: true, .. } => Form::Stats,

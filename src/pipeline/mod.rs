@@ -33,6 +33,8 @@ pub struct Settings {
     pub stories: stories::Params,
     /// Stories with fewer articles are left out of the report; at least 1.
     pub min_size: usize,
+    /// Most pieces of evidence that the report has for an article.
+    pub evidence: usize,
 }
 
 impl Default for Settings {
@@ -46,6 +48,7 @@ impl Default for Settings {
             },
             stories: stories::Params::default(),
             min_size: 1,
+            evidence: 5,
         }
     }
 }
@@ -226,7 +229,7 @@ pub fn cluster<'a, 's>(
         skipped: articles.skipped().to_vec(),
         left_out: articles.left_out(),
     };
-    Ok(Report::new(findings, settings.described()))
+    Report::new(findings, settings.described())
 }
 
 /// Measures the pairs of a corpus that was [`read`], so that it can be clustered at any number of cut-offs.
@@ -259,6 +262,7 @@ impl Settings {
             looser: self.stories.looser,
             window_days: self.stories.window,
             min_size: self.min_size,
+            evidence: self.evidence,
         }
     }
 }

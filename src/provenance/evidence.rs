@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::stories::{Passage, Reading, Text, WordWeights, is_capitalised, quoted_words};
+use super::borrowing::{Borrowing, Shared};
+use super::phrases::Phrases;
+use super::speaker::speaker;
+use super::spelling::spelled;
+use crate::stories::{Reading, Text, WordWeights, is_capitalised};
 use crate::strip::Harvest;
-
-/// Passages shown of a pair, the heaviest.
-const PASSAGES: usize = 5;
 
 /// Passages lighter than this, in nats, or shorter, stand in any two texts.
 const PASSAGE_NATS: f64 = 15.0;
@@ -47,6 +48,8 @@ pub struct Evidence {
     pub text: String,
     /// How many words `text` has.
     pub words: usize,
+    /// Who says it, if it is a quotation and the speaker is named beside it.
+    pub speaker: Option<String>,
     /// The other article.
     pub with: usize,
     /// Where `text` stands in the article's text as read; `None` if it is from metadata or several places.
@@ -55,20 +58,27 @@ pub struct Evidence {
     pub with_span: Option<Range<usize>>,
 }
 
-/// Collects the evidence that links an article to another: passages by weight, then notices and
-/// credits, names, and the date.
-pub fn evidence(article: &Text, with: (usize, &Text), weights: &WordWeights) -> Vec<Evidence> {
-    let (with, other) = with;
+/// Collects the evidence that links an article to another, at most so many pieces of it, strongest first: a
+/// notice, passages by weight, credits, names, and the date.
+pub fn evidence(
+    article: &Text,
+    (with, other): (usize, &Text),
+    weights: &WordWeights,
+    phrases: &Phrases,
+    most: usize,
+) -> Vec<Evidence> {
     let pair = Pair {
         with,
         texts: [article, other],
         weights,
+        phrases,
     };
-    let mut found = pair.passages();
-    found.extend(pair.notice());
+    let mut found = Vec::from_iter(pair.notice());
+    found.extend(pair.passages());
     found.extend(pair.credits());
     found.extend(pair.names());
     found.extend(pair.date());
+    found.truncate(most);
     found
 }
 
@@ -77,6 +87,7 @@ struct Pair<'a> {
     with: usize,
     texts: [&'a Text<'a>; 2],
     weights: &'a WordWeights,
+    phrases: &'a Phrases,
 }
 
 impl Pair<'_> {
@@ -95,48 +106,41 @@ impl Pair<'_> {
 
     fn passages(&self) -> Vec<Evidence> {
         let [own, other] = self.texts;
-        let mut passages = own
-            .wording
-            .passages(&other.wording, |word| self.weights.weight(word));
-        passages
-            .retain(|passage| passage.weight >= PASSAGE_NATS && passage.a.len() >= PASSAGE_WORDS);
-        passages.sort_by(|a, b| {
-            b.weight
-                .total_cmp(&a.weight)
-                .then(a.a.start.cmp(&b.a.start))
+        let mut shared = Borrowing::between(own, other, self.weights, self.phrases).shared;
+        shared.retain(|shared| {
+            shared.weight >= PASSAGE_NATS && shared.passage.words() >= PASSAGE_WORDS
         });
-        passages.truncate(PASSAGES);
-        passages
-            .iter()
-            .map(|passage| self.passage(passage))
-            .collect()
+        shared.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        shared.iter().map(|shared| self.passage(shared)).collect()
     }
 
-    fn passage(&self, passage: &Passage) -> Evidence {
+    fn passage(
+        &self,
+        Shared {
+            passage, is_quote, ..
+        }: &Shared,
+    ) -> Evidence {
         let [own, other] = self.readings();
-        let length = passage.a.len();
-        let quoted = 2 * quoted_words(passage, own, other) >= length;
-        // A quotation is shown without what stands around it.
-        let is_shown = |word: &usize| {
-            !quoted
-                || own.is_quoted(passage.a.start + word) && other.is_quoted(passage.b.start + word)
-        };
-        let first = (0..length).find(is_shown).unwrap_or(0);
-        let last = (0..length).rfind(is_shown).unwrap_or(length - 1);
-        let words = (last + 1 - first).min(SHOWN_WORDS);
-        let place = |start: usize| start + first..start + first + words;
-        let span = own.span(place(passage.a.start));
+        let (mut a, mut b) = (passage.a.clone(), passage.b.clone());
+        if *is_quote {
+            // A quotation is shown without what stands around it.
+            a = inside_quotation(own, a);
+            b = inside_quotation(other, b);
+        }
+        a.end = a.end.min(a.start + SHOWN_WORDS);
+        b.end = b.end.min(b.start + SHOWN_WORDS);
+        let span = own.span(a.clone());
         Evidence {
-            kind: if quoted {
-                EvidenceKind::Quote
-            } else {
-                EvidenceKind::Passage
+            kind: match is_quote {
+                true => EvidenceKind::Quote,
+                false => EvidenceKind::Passage,
             },
             text: self.own_text()[span.clone()].to_owned(),
-            words,
+            words: a.len(),
+            speaker: is_quote.then(|| speaker(self.own_text(), &span)).flatten(),
             with: self.with,
             span: Some(span),
-            with_span: Some(other.span(place(passage.b.start))),
+            with_span: Some(other.span(b)),
         }
     }
 
@@ -158,33 +162,15 @@ impl Pair<'_> {
 
     fn names(&self) -> Option<Evidence> {
         let [own, other] = self.readings();
-        let mut shared: Vec<u64> = own
-            .names
-            .iter()
-            .copied()
-            .filter(|name| other.names.binary_search(name).is_ok())
-            .collect();
-        shared.sort_by(|a, b| {
-            self.weights
-                .weight(*b)
-                .total_cmp(&self.weights.weight(*a))
-                .then(a.cmp(b))
-        });
-        shared.truncate(NAMES);
-        let text = self.own_text();
-        let written = |name: &u64| {
-            let mut spellings = own
-                .words
-                .iter()
-                .zip(&own.spans)
-                .filter(|(word, _)| *word == name)
-                .map(|(_, span)| &text[span.clone()]);
-            // "will" may stand there before the "Will" that is a name.
-            spellings
-                .find(|spelling| is_capitalised(spelling))
-                .map(str::to_owned)
-        };
-        let names: Vec<String> = shared.iter().filter_map(written).collect();
+        let shared = own.names.iter().copied();
+        let shared = shared.filter(|name| other.names.binary_search(name).is_ok());
+        let names = spelled(
+            self.texts[0],
+            shared.collect(),
+            is_capitalised,
+            NAMES,
+            self.weights,
+        );
         let words = names.len();
         (words > 0).then(|| Evidence {
             words,
@@ -217,11 +203,22 @@ impl Pair<'_> {
             kind,
             text,
             words,
+            speaker: None,
             with: self.with,
             span: None,
             with_span: None,
         }
     }
+}
+
+/// Returns the words of a passage from the first to the last that is quoted; all if none is.
+fn inside_quotation(text: &Reading, mut places: Range<usize>) -> Range<usize> {
+    let mut quoted = places.clone().filter(|place| text.is_quoted(*place));
+    if let Some(first) = quoted.next() {
+        let last = quoted.next_back().unwrap_or(first);
+        places = first..last + 1;
+    }
+    places
 }
 
 #[cfg(test)]
@@ -244,7 +241,13 @@ mod tests {
     fn between(first: Article, second: Article) -> Vec<Evidence> {
         let corpus = Corpus::new(vec![first, second]);
         let [first, second] = [0, 1].map(|article| Text::of(&corpus.articles, article).unwrap());
-        evidence(&first, (1, &second), &corpus.weights)
+        evidence(
+            &first,
+            (1, &second),
+            &corpus.weights,
+            &Phrases::default(),
+            10,
+        )
     }
 
     fn of_kind(found: &[Evidence], kind: EvidenceKind) -> Vec<&str> {

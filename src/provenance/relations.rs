@@ -1,31 +1,22 @@
 //! What each article of a story is to the others: who derives from whom, and how much of the text.
 //!
-//! Articles are put in an order of precedence (a notice that says "reprinted" puts an article last,
-//! then earlier before later, longer before shorter), and each looks for its source among those
-//! before it. Where the order is a guess, for lack of dates, so is the direction.
+//! Articles are put in an order of precedence (one that another credits comes first, a reprint by its own word
+//! last, between them earlier before later, longer before shorter), and each looks for its source among those
+//! before it. How the direction is known is told with it ([`Direction`]).
+//!
+//! What several outlets carry may be an agency's, whose own report is not in the corpus. Then none of them is
+//! the source of the others: each is a reprint of the agency, its virtual origin (see [`virtual_origins`]).
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use serde::Serialize;
-
-use crate::duplicates::COPY_JACCARD;
+use super::derivation::{Derivation, Relation};
+use super::direction::{Direction, direction};
+use super::naming::{Name, names};
+use super::phrases::Phrases;
 use crate::error::Result;
-use crate::sketch::Overlap;
-use crate::stories::{Articles, Passage, Reading, Shelf, Stories, Text, WordWeights, quoted_words};
-
-/// At this containment most of an article's text is another's.
-const REPRINT_CONTAINMENT: f64 = 0.5;
-
-/// At this containment of the source in the article, the article is the source with additions.
-const PADDED_CONTAINMENT: f64 = 0.8;
-
-/// A source of fewer shingles is an alert, and an article that has all of it is no reprint of it.
-const PADDED_SHINGLES: u32 = 56;
-
-/// A quotation of so many words, or a sentence of so many more, is not shared by chance.
-const BORROWED_QUOTE_WORDS: usize = 8;
-const BORROWED_WORDS: usize = 12;
+use crate::stories::{Articles, Shelf, Stories, Text, WordWeights};
+use crate::strip::Harvest;
 
 /// A source that has nearly as much of the text as the best, and comes earlier, is preferred to it.
 const NEARLY: f64 = 0.1;
@@ -34,30 +25,36 @@ const NEARLY: f64 = 0.1;
 /// An article that has near-duplicates is compared with the first of them too, wherever it stands.
 const SOURCES: usize = 32;
 
-/// What an article is to the rest of its story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// Others derive from it.
-    Origin,
-    /// The same text but for trifles.
-    Copy,
-    /// Most of its text is the other's, cut or padded.
-    Reprint,
-    /// Shared wire sentences or quotations, own text between.
-    Rewrite,
-    /// The same event, no borrowed text.
-    Report,
-}
-
 /// Where an article's text is from.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     pub article: usize,
     pub relation: Relation,
+    /// The article that it derives from.
     pub of: Option<usize>,
-    /// Containment of the article's shingles in its source's, 0 to 1; 0 without a source.
+    /// How it is known that it does, and not the other way round.
+    pub direction: Option<Direction>,
+    /// Whose text it is, if that is not in the corpus or is named.
+    pub reprint_of: Option<String>,
+    /// Another article that carries the text of the same virtual origin.
+    pub beside: Option<usize>,
+    /// Containment of the article's shingles in its source's, or in what is beside it, 0 to 1; 0 without either.
     pub similarity: f64,
+}
+
+impl Source {
+    /// Makes an article that derives from none.
+    fn none(article: usize, harvest: &Harvest) -> Self {
+        Source {
+            article,
+            relation: Relation::Report,
+            of: None,
+            direction: None,
+            reprint_of: harvest.reprint_of.clone(),
+            beside: None,
+            similarity: 0.0,
+        }
+    }
 }
 
 /// Finds the source of each of a story's articles; `members` are sorted, and so is the result.
@@ -68,14 +65,10 @@ pub struct Source {
 pub fn sources<'a, A: Articles + ?Sized>(
     members: &[usize],
     stories: &Stories<'a, A>,
+    phrases: &Phrases,
     shelf: &mut Shelf<'a, A>,
 ) -> Result<Vec<Source>> {
-    let mut precedence = members.to_vec();
-    precedence.sort_by_key(|article| {
-        let brief = stories.brief(*article);
-        let age = (brief.age.is_none(), brief.age);
-        (brief.is_reprint, age, Reverse(brief.words), *article)
-    });
+    let precedence = precedence(members, stories, shelf)?;
     let mut first_of_node = HashMap::new();
     let mut found: Vec<Source> = Vec::with_capacity(members.len());
     for (place, article) in precedence.iter().enumerate() {
@@ -86,8 +79,11 @@ pub fn sources<'a, A: Articles + ?Sized>(
         if first != *article && !earlier.contains(&first) {
             earlier.push(first);
         }
-        found.push(source_of(*article, &earlier, shelf, stories.weights())?);
+        let source = source_of(*article, &earlier, shelf, stories.weights(), phrases)?;
+        found.push(source);
+        turn_round(&mut found, shelf, stories.weights(), phrases)?;
     }
+    virtual_origins(&mut found, shelf)?;
     let origins: HashSet<usize> = found.iter().filter_map(|source| source.of).collect();
     for source in &mut found {
         if source.relation == Relation::Report && origins.contains(&source.article) {
@@ -98,74 +94,199 @@ pub fn sources<'a, A: Articles + ?Sized>(
     Ok(found)
 }
 
+/// Returns the articles of a story in the order in which they may derive from one another.
+fn precedence<'a, A: Articles + ?Sized>(
+    members: &[usize],
+    stories: &Stories<'a, A>,
+    shelf: &mut Shelf<'a, A>,
+) -> Result<Vec<usize>> {
+    let mut named = BTreeSet::new();
+    let mut outlets = Vec::with_capacity(members.len());
+    for article in members {
+        let text = shelf.text(*article)?;
+        let harvest = &text.article.harvest;
+        let outlet = harvest.outlet.as_deref().map(Name::of);
+        let others = harvest.agencies.iter().chain(&harvest.reprint_of);
+        let others = others.map(|name| Name::of(name));
+        named.extend(others.filter(|name| Some(name) != outlet.as_ref()));
+        outlets.push(outlet);
+    }
+    let mut ordered: Vec<_> = members
+        .iter()
+        .zip(outlets)
+        .map(|(article, outlet)| {
+            let is_named = outlet.is_some_and(|outlet| named.contains(&outlet));
+            let brief = stories.brief(*article);
+            let age = (brief.age.is_none(), brief.age);
+            let order = (brief.is_reprint, !is_named, age, Reverse(brief.words));
+            (order, *article)
+        })
+        .collect();
+    ordered.sort_unstable();
+    Ok(ordered.into_iter().map(|(_, article)| article).collect())
+}
+
 /// Finds the source of an article among those that come before it.
 fn source_of<A: Articles + ?Sized>(
     article: usize,
     earlier: &[usize],
     shelf: &mut Shelf<'_, A>,
     weights: &WordWeights,
+    phrases: &Phrases,
 ) -> Result<Source> {
-    let mut derived: Vec<Source> = Vec::new();
+    let own = shelf.text(article)?;
+    let mut derived: Vec<(usize, Relation, Derivation)> = Vec::new();
     for &other in earlier {
-        let (own_text, other_text) = (shelf.text(article)?, shelf.text(other)?);
-        let overlap = own_text.shingles().overlap(other_text.shingles());
-        let Some(relation) = relation(&overlap, &own_text, &other_text, weights) else {
+        let derivation = Derivation::between(&own, &*shelf.text(other)?, weights, phrases);
+        let Some(relation) = derivation.relation else {
             continue;
         };
-        let similarity = overlap.containment();
-        derived.push(Source {
-            article,
-            relation,
-            of: Some(other),
-            similarity,
-        });
+        let similarity = derivation.containment[0];
+        derived.push((other, relation, derivation));
         if similarity >= 1.0 - NEARLY {
             break; // nothing that comes later can have so much more of the text
         }
     }
-    let most = derived
+    let similarities = derived
         .iter()
-        .map(|source| source.similarity)
-        .fold(0.0, f64::max);
-    let found = derived
+        .map(|(_, _, derivation)| derivation.containment[0]);
+    let most = similarities.fold(0.0, f64::max);
+    let best = derived
         .into_iter()
-        .find(|source| source.similarity >= most - NEARLY);
-    Ok(found.unwrap_or(Source {
-        article,
-        relation: Relation::Report,
-        of: None,
-        similarity: 0.0,
-    }))
+        .find(|(_, _, derivation)| derivation.containment[0] >= most - NEARLY);
+    let none = Source::none(article, &own.article.harvest);
+    let Some((of, relation, Derivation { containment, .. })) = best else {
+        return Ok(none);
+    };
+    let other = shelf.text(of)?;
+    Ok(Source {
+        relation,
+        of: Some(of),
+        direction: Some(direction(&own, &other, containment)),
+        similarity: containment[0],
+        ..none
+    })
 }
 
-/// Returns how an article derives from another, given what it has in common with it; `None` if it doesn't.
-fn relation(
-    overlap: &Overlap,
-    own: &Text,
-    other: &Text,
+/// Where it is not known that the last article derives from its source, but it would be known the other way
+/// round, turns the two round, if the source derives from none.
+fn turn_round<A: Articles + ?Sized>(
+    found: &mut [Source],
+    shelf: &mut Shelf<'_, A>,
     weights: &WordWeights,
-) -> Option<Relation> {
-    let is_cut = overlap.containment() >= REPRINT_CONTAINMENT;
-    let is_padded =
-        overlap.containment_of_other() >= PADDED_CONTAINMENT && overlap.other >= PADDED_SHINGLES;
-    if overlap.jaccard() >= COPY_JACCARD {
-        Some(Relation::Copy)
-    } else if is_cut || is_padded {
-        Some(Relation::Reprint)
-    } else {
-        let passages = own
-            .wording
-            .passages(&other.wording, |word| weights.weight(word));
-        let borrowed = passages
-            .iter()
-            .any(|passage| is_borrowed(passage, own.reading(), other.reading()));
-        borrowed.then_some(Relation::Rewrite)
+    phrases: &Phrases,
+) -> Result<()> {
+    let Some((last, before)) = found.split_last_mut() else {
+        return Ok(());
+    };
+    let source = before
+        .iter_mut()
+        .find(|source| Some(source.article) == last.of && source.of.is_none());
+    let (Some(source), Some(Direction::Unknown)) = (source, last.direction) else {
+        return Ok(());
+    };
+    let (own, other) = (shelf.text(last.article)?, shelf.text(source.article)?);
+    let reverse = Derivation::between(&other, &own, weights, phrases);
+    let known = direction(&other, &own, reverse.containment);
+    let Some(relation) = reverse.relation.filter(|_| known != Direction::Unknown) else {
+        return Ok(());
+    };
+    source.relation = relation;
+    source.of = Some(last.article);
+    source.direction = Some(known);
+    source.similarity = reverse.containment[0];
+    *last = Source::none(last.article, &own.article.harvest);
+    Ok(())
+}
+
+/// Finds the articles that carry a text whose publisher is named but has no article in the story, and makes
+/// them reprints of that.
+///
+/// An article that says whose text it has says so for the articles that it shares the text with too: one that
+/// has the same text without a word about it derives from the one that has the credit, unless that one names
+/// it as its own source.
+fn virtual_origins<A: Articles + ?Sized>(
+    found: &mut [Source],
+    shelf: &mut Shelf<'_, A>,
+) -> Result<()> {
+    let places: HashMap<usize, usize> = found
+        .iter()
+        .enumerate()
+        .map(|(place, source)| (source.article, place))
+        .collect();
+    for place in 0..found.len() {
+        let source = found[place].clone();
+        let own = shelf.text(source.article)?;
+        let facts = &own.article.harvest;
+        let Some(of) = source.of.filter(|_| source.relation.is_carrier()) else {
+            // What is a reprint by its own word is one, wherever the original is.
+            if let (Some(_), None) = (&facts.reprint_of, source.of) {
+                found[place].relation = Relation::Reprint;
+                found[place].direction = Some(Direction::Notice);
+            }
+            continue;
+        };
+        let other = shelf.text(of)?;
+        let Some(origin) = absent_origin(facts, &other.article.harvest) else {
+            continue;
+        };
+        let carrier = &mut found[places[&of]];
+        if credits(&other.article.harvest, &origin) {
+            if carrier.of.is_none() {
+                carrier.carry(&origin, source.article, source.similarity);
+            }
+        } else if carrier.of.is_none() && !names_publisher(&own, &other) {
+            carrier.relation = source.relation;
+            carrier.of = Some(source.article);
+            carrier.direction = Some(Direction::Credit);
+            carrier.similarity = source.similarity;
+        }
+        found[place].carry(&origin, of, source.similarity);
+    }
+    Ok(())
+}
+
+impl Source {
+    /// Makes it a reprint of a virtual origin, whose text another article carries too.
+    fn carry(&mut self, origin: &str, beside: usize, similarity: f64) {
+        let is_notice = self.reprint_of.is_some();
+        self.relation = Relation::Reprint;
+        self.of = None;
+        self.direction = Some(match is_notice {
+            true => Direction::Notice,
+            false => Direction::Credit,
+        });
+        self.reprint_of.get_or_insert_with(|| origin.to_owned());
+        self.beside.get_or_insert(beside);
+        self.similarity = self.similarity.max(similarity);
     }
 }
 
-/// Returns whether a shared passage is too long for chance.
-fn is_borrowed(passage: &Passage, a: &Reading, b: &Reading) -> bool {
-    passage.a.len() >= BORROWED_WORDS || quoted_words(passage, a, b) >= BORROWED_QUOTE_WORDS
+/// Returns whose text an article has by its own word, if the publisher of the other article that has it is known
+/// and is somebody else.
+fn absent_origin(own: &Harvest, other: &Harvest) -> Option<String> {
+    let publisher = Name::of(other.outlet.as_deref()?);
+    let own_publisher = own.outlet.as_deref().map(Name::of);
+    let named = || own.reprint_of.iter().chain(&own.agencies);
+    if named().any(|name| Name::of(name) == publisher) {
+        return None;
+    }
+    let absent = named().filter(|name| Some(Name::of(name)) != own_publisher);
+    // Of several it is the one that the other names as well.
+    absent.min_by_key(|name| !credits(other, name)).cloned()
+}
+
+/// Returns whether an article says that its text is somebody's.
+fn credits(harvest: &Harvest, origin: &str) -> bool {
+    let mut named = harvest.reprint_of.iter().chain(&harvest.agencies);
+    let origin = Name::of(origin);
+    named.any(|name| Name::of(name) == origin)
+}
+
+/// Returns whether the text of an article names the publisher of another.
+fn names_publisher(own: &Text, other: &Text) -> bool {
+    let outlet = other.article.harvest.outlet.as_deref();
+    outlet.is_some_and(|outlet| names(own, outlet))
 }
 
 #[cfg(test)]
@@ -212,7 +333,13 @@ mod tests {
     fn sources_in(corpus: &Corpus, groups: &[Group]) -> Vec<Source> {
         let stories = corpus.one_story(groups);
         let members = stories.members(0);
-        sources(&members, &stories, &mut stories.shelf()).unwrap()
+        sources(
+            &members,
+            &stories,
+            &Phrases::default(),
+            &mut stories.shelf(),
+        )
+        .unwrap()
     }
 
     #[test]

@@ -9,10 +9,13 @@ use std::collections::{BTreeSet, HashSet};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{ArticleEntry, Counts, Evidence, Generator, Related, Settings, Story, rounded};
+use super::{
+    ArticleEntry, Counts, Evidence, Generator, Related, Sentence, Settings, Spread, Step, Story,
+    rounded,
+};
 use crate::corpus::Skipped;
 use crate::error::Result;
-use crate::provenance;
+use crate::provenance::{self, Provenance};
 use crate::stories::{Articles, Shelf, Stories};
 use crate::strip::{Article, Published};
 
@@ -38,7 +41,7 @@ pub struct Report<'a, A: ?Sized> {
     pub corpus: Counts,
     /// What could not be read, by path and record.
     pub skipped: Vec<Skipped>,
-    found: Stories<'a, A>,
+    found: Provenance<'a, A>,
     /// The number that makes the id of each story.
     ids: Vec<u64>,
     /// The stories that are written, in their order: by size (largest first), then date (earliest first,
@@ -53,7 +56,11 @@ const AT_ONCE: usize = 256;
 
 impl<'a, A: Articles + ?Sized> Report<'a, A> {
     /// Makes the report.
-    pub fn new(findings: Findings<'a, A>, settings: Settings) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// If an article can't be had any more.
+    pub fn new(findings: Findings<'a, A>, settings: Settings) -> Result<Self> {
         let Findings {
             stories,
             articles,
@@ -85,19 +92,24 @@ impl<'a, A: Articles + ?Sized> Report<'a, A> {
             let first = ages.min();
             (Reverse(members.len()), first.is_none(), first, ids[*story])
         });
-        Report {
+        Ok(Report {
             generator: Generator {
                 name: env!("CARGO_PKG_NAME"),
                 version: env!("CARGO_PKG_VERSION"),
-                settings,
+                settings: settings.clone(),
             },
             corpus,
             skipped,
             names: listed.iter().map(|story| ids[*story]).collect(),
-            found: stories,
+            found: Provenance::of(stories, settings.evidence)?,
             ids,
             listed,
-        }
+        })
+    }
+
+    /// Returns the stories, and how the texts of their articles derive from one another.
+    pub fn provenance(&self) -> &Provenance<'a, A> {
+        &self.found
     }
 
     /// Describes all stories in their order, some at a time: what `make` makes of each is given to `take`.
@@ -138,22 +150,29 @@ impl<'a, A: Articles + ?Sized> Report<'a, A> {
     }
 
     fn describe(&self, story: usize) -> Result<Story> {
-        let mut shelf = self.found.shelf();
+        let stories = self.found.stories();
+        let mut shelf = stories.shelf();
         let provenance::Story {
-            mut members,
+            members,
+            timeline,
+            spread,
             keywords,
             cohesion,
             central,
             related,
-        } = provenance::describe(&self.found, story, &mut shelf)?;
-        members.sort_by_key(|member| age(&self.found, member.article));
+        } = self.found.describe(story, &mut shelf)?;
         let mut summary = Summary::default();
         let mut articles = Vec::with_capacity(members.len());
         for member in &members {
             let text = shelf.text(member.article)?;
             summary.add(&text.article);
-            let group = self.found.canonical(member.article);
+            let group = stories.canonical(member.article);
             articles.push(entry(member, &text.article, group, &shelf));
+        }
+        let mut steps = Vec::with_capacity(timeline.len());
+        for (step, article) in timeline.iter().zip(&articles) {
+            let text = shelf.text(step.article)?;
+            steps.push(self::step(step, article, &text.article.document.text));
         }
         // No reader should look for a story that the minimum size leaves out.
         let related = related
@@ -167,11 +186,18 @@ impl<'a, A: Articles + ?Sized> Report<'a, A> {
             size: members.len(),
             first_published: published(summary.first),
             last_published: published(summary.last),
+            spread: Spread {
+                articles: members.len(),
+                outlets: summary.outlets.len(),
+                hours: spread.hours.map(rounded),
+                copies: rounded(spread.copies),
+            },
             outlets: summary.outlets.into_iter().collect(),
             agencies: summary.agencies.into_iter().collect(),
             keywords,
             cohesion: rounded(cohesion),
             articles,
+            timeline: steps,
             related: related
                 .map(|related| Related {
                     story: id(self.ids[related.story]),
@@ -184,15 +210,8 @@ impl<'a, A: Articles + ?Sized> Report<'a, A> {
     }
 }
 
-/// Returns the key by which the articles of a story are ordered: oldest first, undated last, then by id (as
-/// their indices are).
-fn age<A: Articles + ?Sized>(stories: &Stories<'_, A>, article: usize) -> impl Ord + use<A> {
-    let age = stories.brief(article).age;
-    (age.is_none(), age, article)
-}
-
 fn by_age<A: Articles + ?Sized>(stories: &Stories<'_, A>, mut members: Vec<usize>) -> Vec<usize> {
-    members.sort_by_key(|article| age(stories, *article));
+    members.sort_by_key(|article| stories.in_time(*article));
     members
 }
 
@@ -256,10 +275,11 @@ fn entry<A: Articles + ?Sized>(
             .map(|published| published.moment.to_string()),
         published_from: harvest.published.map(|published| published.from),
         agencies: harvest.agencies.clone(),
-        reprint_of: harvest.reprint_of.clone(),
+        reprint_of: member.reprint_of.clone(),
         group: group.map(id_of),
         relation: member.relation,
         of: member.of.map(id_of),
+        direction: member.direction,
         similarity: rounded(member.similarity),
         evidence: member
             .evidence
@@ -268,11 +288,28 @@ fn entry<A: Articles + ?Sized>(
                 kind: evidence.kind,
                 text: evidence.text.clone(),
                 words: evidence.words,
+                speaker: evidence.speaker.clone(),
                 with: id_of(evidence.with),
                 span: evidence.span.clone().map(Into::into),
                 with_span: evidence.with_span.clone().map(Into::into),
             })
             .collect(),
+    }
+}
+
+/// Describes what an article added to its story; `text` is its text as read.
+fn step(step: &provenance::Step, article: &ArticleEntry, text: &str) -> Step {
+    let new = step.new.iter().map(|span| Sentence {
+        text: text[span.clone()].to_owned(),
+        span: span.clone().into(),
+    });
+    Step {
+        id: article.id.clone(),
+        published: article.published.clone(),
+        outlet: article.outlet.clone(),
+        relation: article.relation,
+        new_share: rounded(step.new_share),
+        new: new.collect(),
     }
 }
 
@@ -338,6 +375,7 @@ mod tests {
             looser: 16.0,
             window_days: None,
             min_size,
+            evidence: 5,
         }
     }
 
@@ -356,7 +394,7 @@ mod tests {
             skipped: Vec::new(),
             left_out: 0,
         };
-        Report::new(findings, settings(min_size))
+        Report::new(findings, settings(min_size)).unwrap()
     }
 
     /// Returns the ids of the articles, story by story.

@@ -7,8 +7,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::stop::Stop;
 use super::{Counts, Generator, Report, SCHEMA};
-use crate::error::Error;
 use crate::stories::Articles;
 
 /// What stands before the stories.
@@ -67,39 +67,6 @@ pub fn write_jsonl<A: Articles + ?Sized>(
         },
     );
     Ok(written?)
-}
-
-/// Why a report is not written to its end.
-enum Stop {
-    Reading(Error),
-    Writing(io::Error),
-}
-
-impl Stop {
-    fn none() -> Result<(), Stop> {
-        Ok(())
-    }
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Stop::Reading(error)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Stop::Writing(error)
-    }
-}
-
-impl From<Stop> for io::Error {
-    fn from(stop: Stop) -> Self {
-        match stop {
-            Stop::Reading(error) => io::Error::other(error),
-            Stop::Writing(error) => error,
-        }
-    }
 }
 
 /// Returns a value as JSON, indented by two spaces, as it stands so many levels deep in another.

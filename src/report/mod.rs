@@ -4,9 +4,12 @@
 
 mod build;
 mod cleaned;
+mod csv;
 mod explain;
+mod graphml;
 mod json;
 mod stats;
+mod stop;
 
 use std::ops::Range;
 
@@ -20,7 +23,9 @@ use crate::strip::{HeadlineFrom, PublishedFrom};
 
 pub use build::{Findings, Report};
 pub use cleaned::{Cleaned, write_cleaned, write_text};
+pub use csv::write_csv;
 pub use explain::{Paint, write_explanation};
+pub use graphml::write_graphml;
 pub use json::{write_json, write_jsonl};
 pub use stats::{KindStats, OutletStats, ReasonStats, Removed, Stats, write_stats};
 
@@ -63,6 +68,8 @@ pub struct Settings {
     pub window_days: Option<u32>,
     /// Stories with fewer articles are left out.
     pub min_size: usize,
+    /// Most pieces of evidence for an article.
+    pub evidence: usize,
 }
 
 /// How much was read and found.
@@ -99,14 +106,57 @@ pub struct Story {
     pub outlets: Vec<String>,
     /// The agencies that its articles credit, sorted.
     pub agencies: Vec<String>,
+    /// How far it spread.
+    pub spread: Spread,
     /// The words that set it apart, heaviest first.
     pub keywords: Vec<String>,
     /// Mean probability that two of its articles report the same event, 0 to 1; 1 for a single article.
     pub cohesion: f64,
     /// Its articles, oldest first, undated last, then by id.
     pub articles: Vec<ArticleEntry>,
+    /// What each of its articles added, in the same order; empty for a single article.
+    pub timeline: Vec<Step>,
     /// Other stories that it follows or draws on, strongest first.
     pub related: Vec<Related>,
+}
+
+/// How far a story spread.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spread {
+    /// How many articles report it.
+    pub articles: usize,
+    /// How many outlets that are known by name.
+    pub outlets: usize,
+    /// Hours from the first to the last publication; null if fewer than two dates are known.
+    pub hours: Option<f64>,
+    /// Which share of the articles are copies or reprints, 0 to 1.
+    pub copies: f64,
+}
+
+/// What an article added to its story.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// The article's id.
+    pub id: String,
+    /// When it was published, ISO 8601.
+    pub published: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// What it is to the rest of the story.
+    pub relation: Relation,
+    /// Which share of its words stands in sentences that no article before it has, 0 to 1.
+    pub new_share: f64,
+    /// The heaviest of these sentences, in their order.
+    pub new: Vec<Sentence>,
+}
+
+/// A sentence of an article.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sentence {
+    /// The sentence.
+    pub text: String,
+    /// Byte range in the article's text as read.
+    pub span: Span,
 }
 
 /// An article of a story, and why it is there.
@@ -134,7 +184,7 @@ pub struct ArticleEntry {
     pub published_from: Option<PublishedFrom>,
     /// The agencies and publishers that it credits.
     pub agencies: Vec<String>,
-    /// The original publisher, where a notice names it.
+    /// Who published the text before: whom a notice names, or the agency whose text several outlets carry.
     pub reprint_of: Option<String>,
     /// The id of its near-duplicate group's canonical article; null where it has no near-duplicates.
     pub group: Option<String>,
@@ -142,13 +192,16 @@ pub struct ArticleEntry {
     pub relation: Relation,
     /// The id of the article that it derives from; null for `origin` and `report`.
     pub of: Option<String>,
-    /// How much of its text is borrowed from that article: containment of its shingles, 0 to 1; 0 without one.
+    /// How it is known that it derives from that article, or from whom `reprint_of` names; null without either.
+    pub direction: Option<Direction>,
+    /// How much of its text is borrowed from that article, or stands in another that carries the same agency's:
+    /// containment of its shingles, 0 to 1; 0 without one.
     pub similarity: f64,
     /// Why it belongs to the story, strongest first.
     pub evidence: Vec<Evidence>,
 }
 
-pub use crate::provenance::Relation;
+pub use crate::provenance::{Direction, Relation};
 
 /// One reason to believe a link, with the place in both texts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -159,6 +212,8 @@ pub struct Evidence {
     pub text: String,
     /// How many words are shared.
     pub words: usize,
+    /// Who says it, if it is a quotation and the speaker is named beside it.
+    pub speaker: Option<String>,
     /// The id of the other article.
     pub with: String,
     /// Byte range in this article's text as read; null where the reason stands in metadata.

@@ -55,8 +55,6 @@ pub use related::{Order, Related, RelatedKind};
 pub use studies::Studies;
 pub use text::{Articles, Shelf, Text, Wording};
 
-pub(crate) use features::quoted_words;
-pub(crate) use passages::Passage;
 pub(crate) use reading::is_capitalised;
 
 use nodes::{Nodes, Probabilities};
@@ -105,6 +103,8 @@ pub struct Stories<'a, A: ?Sized> {
     nodes: Nodes,
     /// The nodes of each story.
     clusters: Vec<Vec<usize>>,
+    /// The story of each node.
+    cluster_of: Vec<u32>,
     related: Vec<Vec<Related>>,
     probabilities: Probabilities,
     studied: Studied,
@@ -169,6 +169,7 @@ impl<'a, A: Articles + ?Sized> Stories<'a, A> {
             probabilities: Probabilities::new(&links, &cluster_of),
             nodes,
             clusters,
+            cluster_of,
             studied,
             weights,
         }
@@ -184,14 +185,40 @@ impl<'a, A: Articles + ?Sized> Stories<'a, A> {
         self.clusters.is_empty()
     }
 
+    /// Returns the story of an article.
+    pub fn story_of(&self, article: usize) -> usize {
+        self.cluster_of[self.nodes.node[article]] as usize
+    }
+
     /// Returns the articles of a story, sorted.
     pub fn members(&self, story: usize) -> Vec<usize> {
         self.nodes.members_of(&self.clusters[story])
     }
 
+    /// Returns the articles of a story without their near-duplicates.
+    pub(crate) fn canonical_members(&self, story: usize) -> impl Iterator<Item = usize> + '_ {
+        let nodes = self.clusters[story].iter();
+        nodes.map(|node| self.nodes.canonical[*node])
+    }
+
+    /// Returns what of an article is compared with others.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be had any more.
+    pub(crate) fn wording(&self, article: usize) -> Result<Wording> {
+        self.articles.wording(article)
+    }
+
     /// Returns an article in brief.
     pub fn brief(&self, article: usize) -> &Brief {
         self.studied.brief(article)
+    }
+
+    /// Returns the key by which articles are ordered in time: oldest first, undated last, then by index.
+    pub fn in_time(&self, article: usize) -> impl Ord + use<A> {
+        let age = self.brief(article).age;
+        (age.is_none(), age, article)
     }
 
     /// Returns the canonical article of an article's near-duplicates, itself if it is that; `None` if it has none.
@@ -215,14 +242,23 @@ impl<'a, A: Articles + ?Sized> Stories<'a, A> {
         self.nodes.partner(article, cluster, &self.probabilities)
     }
 
+    /// Returns how probable it is that two articles of one story report the same event, 0 to 1; 0 if that was not
+    /// measured, for the two had too little in common.
+    pub fn probability(&self, article: usize, other: usize) -> f64 {
+        let [own, other] = [article, other].map(|article| self.nodes.node[article]);
+        match own == other {
+            true => 1.0,
+            false => self.probabilities.between(own, other),
+        }
+    }
+
     /// Returns the words that set a story apart, heaviest first.
     ///
     /// # Errors
     ///
     /// If an article can't be had any more.
     pub fn keywords(&self, story: usize, shelf: &mut Shelf<'a, A>) -> Result<Vec<String>> {
-        let nodes = self.clusters[story].iter();
-        let canonical: Vec<usize> = nodes.map(|node| self.nodes.canonical[*node]).collect();
+        let canonical: Vec<usize> = self.canonical_members(story).collect();
         keywords::keywords(&canonical, shelf, &self.weights)
     }
 

@@ -55,6 +55,7 @@ pub use repeats::Profile;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use crate::corpus::Document;
 use crate::error::Result;
@@ -64,6 +65,18 @@ use judge::{Clues, Criteria, Page, Repeats};
 use rules::Rules;
 use sentences::Abbreviations;
 use sources::Sources;
+
+/// The shipped abbreviations.
+static ABBREVIATIONS: LazyLock<Abbreviations> = LazyLock::new(|| {
+    // A table that could not be read would fail each run of the program, and the tests.
+    Abbreviations::parse(sentences::SHIPPED).unwrap_or_default()
+});
+
+/// Returns the sentences of a text as byte ranges, each with the white space behind it; they join to cover the
+/// text. None is longer than two kilobytes.
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    sentences::sentences(text, &ABBREVIATIONS)
+}
 
 /// What a user changes about stripping.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

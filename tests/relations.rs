@@ -1,0 +1,151 @@
+//! How well relations are told, on pairs that were labelled by hand (`tests/data/README.md`) and on fixtures.
+//!
+//! The pairs are taken in the company of their whole corpus, as `cluster` takes them: which articles are one
+//! story, and what is a set phrase, shows only there.
+
+// A labelled file that is not of its own form shows as a panic of the test.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use newsdedup::corpus::{Input, Options, Sources};
+use newsdedup::pipeline::{self, Settings};
+use newsdedup::stories::{Articles, Granularity};
+use newsdedup::strip::{Profile, Stripper};
+use serde::Deserialize;
+
+/// What two articles are to one another: the relations of a report, without `origin`, and `none`.
+const LABELS: [&str; 5] = ["copy", "reprint", "rewrite", "report", "none"];
+
+#[derive(Deserialize)]
+struct Pair {
+    a: String,
+    b: String,
+    relation: String,
+}
+
+/// How often each label was told as which.
+#[derive(Default)]
+struct Confusion(BTreeMap<(String, String), usize>);
+
+impl Confusion {
+    fn count(&mut self, label: &str, told: &str) {
+        *self
+            .0
+            .entry((label.to_owned(), told.to_owned()))
+            .or_default() += 1;
+    }
+
+    fn sum(&self, is_counted: impl Fn(&str, &str) -> bool) -> f64 {
+        let counted = self
+            .0
+            .iter()
+            .filter(|((label, told), _)| is_counted(label, told));
+        counted.map(|(_, times)| *times).sum::<usize>() as f64
+    }
+
+    /// Returns the mean F1 over the labels, 0 to 1.
+    fn macro_f1(&self) -> f64 {
+        let f1 = |of: &str| {
+            let right = self.sum(|label, told| label == of && told == of);
+            2.0 * right / (self.sum(|label, _| label == of) + self.sum(|_, told| told == of))
+        };
+        let used: Vec<&str> = LABELS
+            .into_iter()
+            .filter(|of| self.sum(|label, told| label == *of || told == *of) > 0.0)
+            .collect();
+        used.iter().map(|of| f1(of)).sum::<f64>() / used.len() as f64
+    }
+
+    fn print(&self) {
+        println!(
+            "{:>8}  {}",
+            "",
+            LABELS.map(|told| format!("{told:>8}")).join("")
+        );
+        for label in LABELS {
+            let row = LABELS.map(|told| {
+                let times = self.0.get(&(label.to_owned(), told.to_owned()));
+                format!("{:>8}", times.copied().unwrap_or(0))
+            });
+            println!("{label:>8}  {}", row.join(""));
+        }
+        println!("macro-F1 {:.3}", self.macro_f1());
+    }
+}
+
+/// Returns the path of what is beside the repository, or says that it is not there.
+fn shared(path: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared")
+        .join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: {} is not here", path.display());
+    None
+}
+
+fn labelled(path: &str) -> Vec<Pair> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let lines = std::fs::read_to_string(path).unwrap();
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// Tells the relations of pairs in the company of a corpus, and prints those that are wrong.
+fn told(corpus: PathBuf, pairs: &[Pair]) -> Confusion {
+    let scratch = std::env::temp_dir();
+    let sources = Sources::open(vec![Input::Path(corpus)], &Options::default(), &scratch).unwrap();
+    let stripper = Stripper::new().unwrap();
+    let mut settings = Settings::default();
+    // The labels ask for one event, not for one story.
+    settings.stories.granularity = Granularity::EVENT;
+    let known = Profile::default();
+    let (articles, studied) =
+        pipeline::read(&sources, &stripper, known, &settings, &scratch, &()).unwrap();
+    let report = pipeline::cluster(&articles, studied, &settings, &()).unwrap();
+    let provenance = report.provenance();
+    let places: BTreeMap<&str, usize> = (0..articles.len())
+        .map(|article| (articles.id(article), article))
+        .collect();
+    let mut confusion = Confusion::default();
+    for Pair { a, b, relation } in pairs {
+        let [first, second] = [a, b].map(|id| places[id.as_str()]);
+        let mut shelf = provenance.stories().shelf();
+        let derivation = provenance.derivation(second, first, &mut shelf).unwrap();
+        let are_one_story =
+            provenance.stories().story_of(first) == provenance.stories().story_of(second);
+        let told = match derivation.relation {
+            Some(relation) => format!("{relation:?}").to_lowercase(),
+            None if are_one_story && !derivation.is_form => "report".to_owned(),
+            None => "none".to_owned(),
+        };
+        if told != *relation {
+            let [own, other] = derivation.borrowing.shares();
+            println!(
+                "{a} {b}: {told}, not {relation}; one story: {are_one_story}, containment {:.2?}, \
+                 borrowed {own:.2} {other:.2}, longest {}",
+                derivation.containment,
+                derivation.borrowing.longest(),
+            );
+        }
+        confusion.count(relation, &told);
+    }
+    confusion.print();
+    confusion
+}
+
+#[test]
+fn relations_of_one_agencys_reports() {
+    let Some(corpus) = shared("gold/neardup/reuters21578.jsonl.gz") else {
+        return;
+    };
+    let pairs = labelled("tests/data/relations.jsonl");
+    assert_eq!(pairs.len(), 120);
+    let confusion = told(corpus, &pairs);
+    assert!(confusion.macro_f1() >= 0.5, "{}", confusion.macro_f1());
+}
