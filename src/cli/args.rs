@@ -58,6 +58,12 @@ pub enum Command {
     /// can be read again by `cluster`.
     #[command(after_long_help = STRIP_EXAMPLES)]
     Strip(StripArgs),
+    /// Show what two articles have in common, and why they are one story or not
+    ///
+    /// A verdict in one sentence, the two texts with the passages that both have marked by colour and by
+    /// number, what stripping removed dimmed, and each figure that the verdict is made of.
+    #[command(after_long_help = COMPARE_EXAMPLES)]
+    Compare(CompareArgs),
     /// Score a grouping against labels
     ///
     /// Writes one JSON object with B-cubed and pairwise precision, recall and F1, adjusted Rand
@@ -277,6 +283,52 @@ pub struct ClusterArgs {
     #[arg(long, value_name = "DAYS", value_parser = days, allow_negative_numbers = true)]
     #[arg(help_heading = "Matching")]
     pub window: Option<u32>,
+}
+
+/// The flags of `compare`.
+#[derive(Debug, clap::Args)]
+pub struct CompareArgs {
+    /// An article: a file, FILE#ID, or an id in the corpus
+    ///
+    /// ID is the record's own id, its URL, or its number in FILE.
+    #[arg(value_name = "A")]
+    pub first: String,
+
+    /// The article to compare it with
+    #[arg(value_name = "B")]
+    pub second: String,
+
+    /// Judge the two in the company of the articles in PATH
+    ///
+    /// What two articles must have in common to be one story depends on what else there is. Without this they
+    /// are judged by news at large. May be given more than once.
+    #[arg(long = "in", value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub company: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub shared: SharedArgs,
+
+    /// Write text to read, or a JSON object
+    #[arg(long, value_enum, default_value_t, value_name = "text|json")]
+    #[arg(hide_possible_values = true, help_heading = "Output")]
+    pub format: CompareFormat,
+
+    /// Lay the text out for N columns
+    ///
+    /// From 100 on, the two articles stand side by side. Without this it is the width of the terminal, and
+    /// 80 where there is none.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..), help_heading = "Output")]
+    pub width: Option<u16>,
+}
+
+/// The forms of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// Text with marks, for people.
+    #[default]
+    Text,
+    /// One object, indented.
+    Json,
 }
 
 /// The flags of `dedup`.
@@ -546,6 +598,13 @@ Examples:
   newsdedup inspect articles/
   newsdedup inspect --field text=maintext crawl.jsonl.gz
   newsdedup inspect --format json articles/ | jq .hints";
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  newsdedup compare a.html b.html
+  newsdedup compare nightly.jsonl#4711 nightly.jsonl#4805
+  newsdedup compare 4711 4805 --in nightly/
+  newsdedup compare 4711 4805 --in nightly/ --format json | jq .verdict";
 
 const CLUSTER_EXAMPLES: &str = "\
 Examples:

@@ -5,6 +5,7 @@
 
 mod args;
 mod cluster;
+mod compare;
 mod dedup;
 mod eval;
 mod exit;
@@ -33,6 +34,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
     let outcome = match args.command {
         Command::Inspect(args) => inspect::run(&args.into()),
         Command::Cluster(args) => cluster::run(&args.into()),
+        Command::Compare(args) => compare::run(&args.into()),
         Command::Dedup(args) => dedup::run(&args.into()),
         Command::Strip(args) => strip::run(&args.into()),
         Command::Eval(args) => eval::run(&args.into()),

@@ -37,6 +37,13 @@ impl Articles<'_> {
         self.catalogue.left_out
     }
 
+    /// Returns where an article was found.
+    pub fn origin(&self, article: usize) -> Origin<'_> {
+        // Ranks are numbers of four bytes.
+        let number = self.ranks.article(article as u32);
+        self.catalogue.origin(number, self.sources)
+    }
+
     /// Returns the near-duplicates among the articles, sorted by canonical article.
     pub fn groups(&self) -> &[Group] {
         &self.groups

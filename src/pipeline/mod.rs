@@ -15,9 +15,10 @@ use crate::catalogue::{Catalogue, Keep, Ranks, Texts};
 use crate::corpus::{Document, Origin, Sources};
 use crate::duplicates::{self, Group};
 use crate::error::Result;
+use crate::provenance::Comparison;
 use crate::report::{self, Findings, Report};
 use crate::sketch::{BANDS, ROWS, SHINGLE_WORDS};
-use crate::stories::{self, Articles as _, Measured, Spot, Stories, Studied};
+use crate::stories::{self, Articles as _, Judged, Measured, Spot, Stories, Studied, Text};
 use crate::strip::{Article, Profile, Stripper};
 
 use articles::{Kept, Reader};
@@ -230,6 +231,23 @@ pub fn cluster<'a, 's>(
         left_out: articles.left_out(),
     };
     Report::new(findings, settings.described())
+}
+
+/// Compares two articles of a corpus that was [`read`], whatever stories they are in.
+///
+/// # Errors
+///
+/// If a record can't be read again.
+pub fn compare(
+    articles: &Articles<'_>,
+    studied: Studied,
+    pair: (usize, usize),
+    observer: &dyn Observer,
+) -> Result<Comparison> {
+    observer.begin(Stage::Link, None);
+    let judged = Judged::new(articles, studied, articles.groups(), pair)?;
+    let texts = [Text::of(articles, pair.0)?, Text::of(articles, pair.1)?];
+    Ok(Comparison::new([&texts[0], &texts[1]], judged))
 }
 
 /// Measures the pairs of a corpus that was [`read`], so that it can be clustered at any number of cut-offs.

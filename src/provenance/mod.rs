@@ -10,6 +10,7 @@
 //! read again.
 
 mod borrowing;
+mod comparison;
 mod derivation;
 mod direction;
 mod evidence;
@@ -25,6 +26,7 @@ use crate::error::Result;
 use crate::stories::{Articles, Related, Shelf, Stories};
 
 pub use borrowing::{Borrowing, Shared};
+pub use comparison::{Comparison, InCommon, SharedPassage};
 pub use derivation::{Derivation, Relation};
 pub use direction::Direction;
 pub use evidence::{Evidence, EvidenceKind};

@@ -4,10 +4,12 @@
 
 mod build;
 mod cleaned;
+mod compared;
 mod csv;
 mod explain;
 mod graphml;
 mod json;
+mod side_by_side;
 mod stats;
 mod stop;
 
@@ -23,10 +25,12 @@ use crate::strip::{HeadlineFrom, PublishedFrom};
 
 pub use build::{Findings, Report};
 pub use cleaned::{Cleaned, write_cleaned, write_text};
+pub use compared::Compared;
 pub use csv::write_csv;
 pub use explain::{Paint, write_explanation};
 pub use graphml::write_graphml;
-pub use json::{write_json, write_jsonl};
+pub use json::{write_json, write_jsonl, write_object};
+pub use side_by_side::write_compared;
 pub use stats::{KindStats, OutletStats, ReasonStats, Removed, Stats, write_stats};
 
 /// The name and version of the report's form.

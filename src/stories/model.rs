@@ -101,6 +101,16 @@ impl Scorer {
         self.intercept + self.weighed(features)
     }
 
+    /// Returns the log-odds of a pair whose features are all zero.
+    pub fn intercept(&self) -> f64 {
+        self.intercept
+    }
+
+    /// Returns the weight of each feature.
+    pub fn weights(&self) -> &Features {
+        &self.weights
+    }
+
     /// Returns what these features add to the log-odds.
     pub fn weighed(&self, features: &Features) -> f64 {
         let weighted = self.weights.iter().zip(features);

@@ -113,6 +113,42 @@ impl<A: Articles + ?Sized> Likely<'_, A> {
         Ok(finished.collect())
     }
 
+    /// Measures one pair of nodes, whether it is likely or not, the smaller first.
+    ///
+    /// # Errors
+    ///
+    /// If a text can't be had any more.
+    pub fn measure_one(
+        &self,
+        model: &Model,
+        floor: Floor,
+        pair: (usize, usize),
+    ) -> Result<Measure> {
+        let nearest = Nearest::of(self.collection, floor.cosine);
+        let (a, b) = pair;
+        let read = |node: usize| self.articles.wording(self.collection.article(node));
+        let (one, two) = (read(a)?, read(b)?);
+        let mut measure = self.at_a_glance(&nearest, pair);
+        on_reading(&mut measure.features, &one, &two, self.collection.weights());
+        let wording = one.shared(&two);
+        // How much either shares with others counts as far as those pairs are measured.
+        let mut most = [wording; 2];
+        for (one_node, other_node) in self.promising(&nearest, model, floor.probability) {
+            for (node, other) in [(one_node, other_node), (other_node, one_node)] {
+                let (node, other) = (node as usize, other as usize);
+                let Some(which) = [a, b].iter().position(|own| *own == node) else {
+                    continue;
+                };
+                if other != a && other != b {
+                    let shared = [&one, &two][which].shared(&read(other)?);
+                    most[which] = most[which].max(shared);
+                }
+            }
+        }
+        on_comparing_wording(&mut measure.features, wording, most);
+        Ok(measure)
+    }
+
     /// Returns the pairs that may be probable, sorted.
     fn promising(&self, nearest: &Nearest, model: &Model, least: f64) -> Vec<(u32, u32)> {
         let scorers = [false, true].map(|dated| model.scorer(dated));
