@@ -57,7 +57,9 @@ pub(super) fn harvest(document: &Document, page: &Page, sources: &Sources) -> Ha
         }
     }
     let outlet = outlet_of(document, &found);
-    found.forget_own_staff(outlet.as_deref());
+    let site = document.url.as_deref().and_then(|url| sources.by_url(url));
+    let site = site.map(|site| site.name.as_str());
+    found.forget_own_staff(&[outlet.as_deref(), site]);
     let is_author = |place: &&str| found.bylines.iter().any(|name| name == place);
     let place = found.dateline.place.filter(|place| !is_author(place));
     Harvest {
@@ -275,15 +277,16 @@ impl<'s, 't> Findings<'s, 't> {
         }
     }
 
-    /// An outlet that credits its own reporters is no source of its article.
-    fn forget_own_staff(&mut self, outlet: Option<&str>) {
+    /// An outlet that credits its own reporters is no source of its article, be it known by the
+    /// metadata, which may have the name of a feed, or by the site that the article stands on.
+    fn forget_own_staff(&mut self, own: &[Option<&str>]) {
         let is_agency = |name: &str| {
             let source = self.sources.by_name(name);
             source.is_some_and(|source| source.kind == SourceKind::Agency)
         };
         let reprint_of = self.reprint_of.clone();
         self.agencies.retain(|name| {
-            Some(name.as_str()) != outlet || Some(name) == reprint_of.as_ref() || is_agency(name)
+            !own.contains(&Some(name)) || Some(name) == reprint_of.as_ref() || is_agency(name)
         });
     }
 

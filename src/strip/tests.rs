@@ -837,6 +837,23 @@ fn initials_at_the_end_are_a_credit() {
 }
 
 #[test]
+fn an_outlet_is_no_source_of_the_articles_on_its_own_site() {
+    let agencies = |url: &str| {
+        let mut document = document(
+            "Der Rat hat am Dienstag beschlossen, die alte Hafenbrücke zu sperren. Quelle: ntv.de, jol/dpa",
+        );
+        document.outlet = Some("feed_7".to_owned());
+        document.url = Some(url.to_owned());
+        shared().strip(document).harvest.agencies
+    };
+    assert_eq!(agencies("https://www.n-tv.de/bruecke"), ["dpa"]);
+    assert_eq!(
+        agencies("https://www.talkurier.example/bruecke"),
+        ["n-tv", "dpa"]
+    );
+}
+
+#[test]
 fn odd_bytes_are_survived() {
     for text in [
         "\u{feff}",
