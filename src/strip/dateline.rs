@@ -1,4 +1,4 @@
-//! Datelines and signatures: how a report names its place, its agency and its day.
+//! Datelines: how a report names its place, its agency and its day.
 //!
 //! A dateline is read part by part: a place, perhaps a region, a date and an agency, in brackets or
 //! between slashes, and what sets all that apart from the text. Agencies and papers write these parts
@@ -16,6 +16,7 @@ use super::byline;
 use super::lines::{Form, Line};
 use super::lists::{Words, words};
 use super::scripts::is_east_asian;
+use super::signature::{BRACKET_BYTES, BRACKETS, DASHES};
 use super::sources::{Sources, is_station};
 use crate::dates::{in_text, month};
 
@@ -33,8 +34,6 @@ const REGION_WORDS: usize = 3;
 const DASHED_WORDS: usize = 3;
 /// The day stands within so many characters from the start of a date: "septiembre".
 const MONTH_LETTERS: usize = 12;
-/// The name of an agency, in brackets, has at most so many bytes.
-const BRACKET_BYTES: usize = 60;
 
 /// Words in capitals that open a text and are no place: labels, and organisations of four letters or more.
 static NO_PLACES: Words = LazyLock::new(|| {
@@ -97,33 +96,9 @@ pub(super) fn is_alone(line: &Line, sources: &Sources) -> bool {
         .is_some_and(|found| found.place.is_some() && found.agency.is_some())
 }
 
-/// Returns who signs the end of `text`: "... he said. (AFP)", "... he said. -- dpa".
-pub(super) fn signature<'t>(text: &'t str, sources: &Sources) -> Option<&'t str> {
-    let open = text.trim_end().trim_end_matches('.');
-    let bracket = BRACKETS.iter().find_map(|(opens, closes)| {
-        let inside = open.strip_suffix(*closes)?;
-        inside.rsplit_once(*opens)
-    });
-    let (before, name) = bracket.or_else(|| open.rsplit_once(DASHES))?;
-    let before = before.trim_end_matches(|c: char| DASHES.contains(&c) || c.is_whitespace());
-    let ends_sentence = before.ends_with(['.', '!', '?', '"', '”', '’', '»', '“', '…', '。', '؟']);
-    let is_known = name.len() <= BRACKET_BYTES && !sources.listed(name).is_empty();
-    (ends_sentence && is_known).then_some(name.trim())
-}
-
 /// What sets a dateline apart; without any of them there is none.
 const MARKS: [char; 11] = ['(', '[', '【', '（', '/', '-', '–', '—', '―', ':', '.'];
 const CHINESE_MARKS: [char; 4] = ['电', '電', '讯', '訊'];
-/// What encloses the name of an agency.
-const BRACKETS: [(char, char); 5] = [
-    ('(', ')'),
-    ('[', ']'),
-    ('（', '）'),
-    ('【', '】'),
-    ('/', '/'),
-];
-const DASHES: [char; 4] = ['-', '–', '—', '―'];
-
 /// "新华社北京5月3日电（记者 …）"
 fn chinese<'t>(head: &'t str, sources: &Sources) -> Option<Dateline<'t>> {
     if head.is_ascii() || !head.contains(CHINESE_MARKS) {
@@ -784,25 +759,5 @@ mod tests {
             Some("记者 张三")
         );
         assert_eq!(author("OSTVIK (AP) — The council voted."), None);
-    }
-
-    #[test]
-    fn signatures_stand_behind_the_last_sentence() {
-        let sources = Sources::parse(SHIPPED).unwrap();
-        let cases = [
-            ("The council voted. (AFP)", Some("AFP")),
-            ("The council voted.\u{201d} (dpa/lhe)", Some("dpa/lhe")),
-            ("The council voted. -- Reuters", Some("Reuters")),
-            ("The council voted. — AP", Some("AP")),
-            ("The council voted. (AA)", Some("AA")),
-            ("The council voted. /TASS/", Some("TASS")),
-            ("The council (AFP)", None),
-            ("The council voted. (AP Photo/Lena Holt)", None),
-            ("The council voted. (he did not)", None),
-            ("It cost 3-4", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(signature(text, &sources), expected, "{text}");
-        }
     }
 }

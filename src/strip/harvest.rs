@@ -20,6 +20,7 @@ use super::judge::{Cause, Page, Removed};
 use super::lines::{Form, Line};
 use super::reprint;
 use super::rules::Names;
+use super::signature;
 use super::sources::{Source, SourceKind, Sources};
 
 /// A dateline stands at the start of one of the first lines of the body.
@@ -170,8 +171,7 @@ impl<'s, 't> Findings<'s, 't> {
 
     /// Reads the last line of the article's own text: who signs it, or whose it is.
     fn end(&mut self, line: &Line, is_last: bool) {
-        let signature = dateline::signature(line.text, self.sources);
-        self.credit_all(self.sources.listed(signature.unwrap_or_default()));
+        self.credit_all(signature::sources_at_end(line.text, self.sources));
         if line.form == Form::Fragment {
             self.sign(line, is_last);
             self.owned(line);

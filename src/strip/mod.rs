@@ -38,6 +38,7 @@ mod rules;
 mod scripts;
 mod sentences;
 mod shape;
+mod signature;
 mod sources;
 mod tables;
 #[cfg(test)]

@@ -419,6 +419,10 @@ fn tailored(text: &str, start: usize, end: usize, known: &Abbreviations) -> Opti
     {
         return Some(text.len() - behind.trim_start().len());
     }
+    // "jol./Nordpress" signs; behind a space a stroke may open a sentence.
+    if sentence.ends_with('.') && next.starts_with('/') {
+        return None;
+    }
     // "Why?" she asked.
     if next.starts_with(char::is_lowercase) {
         return None;

@@ -43,6 +43,9 @@ pub(super) struct Source {
     /// Names that it has only where it signs.
     #[serde(default)]
     signs: Vec<String>,
+    /// Short forms that it has only in a list that signs.
+    #[serde(default)]
+    codes: Vec<String>,
     /// Where it publishes, without "www.".
     #[serde(default)]
     domains: Vec<String>,
@@ -67,6 +70,8 @@ pub(super) struct Sources {
     ambiguous: BTreeMap<String, usize>,
     /// From a name that only signs to its source.
     signs: BTreeMap<String, usize>,
+    /// From a short form that counts only in a list to its source.
+    codes: BTreeMap<String, usize>,
     /// From a domain to its source.
     by_domain: BTreeMap<String, usize>,
 }
@@ -87,7 +92,8 @@ impl Sources {
             toml::from_str(table).map_err(|error| broken(error.to_string()))?;
         let names = names_pattern(&sources)?;
         let (mut plain, mut ambiguous) = (BTreeMap::new(), BTreeMap::new());
-        let (mut signs, mut by_domain) = (BTreeMap::new(), BTreeMap::new());
+        let (mut signs, mut codes) = (BTreeMap::new(), BTreeMap::new());
+        let mut by_domain = BTreeMap::new();
         for (index, source) in sources.iter().enumerate() {
             for name in source.plain_names() {
                 claim(&mut plain, fold(name).to_lowercase(), index)?;
@@ -97,6 +103,9 @@ impl Sources {
             }
             for name in &source.signs {
                 claim(&mut signs, fold(name).into_owned(), index)?;
+            }
+            for code in &source.codes {
+                claim(&mut codes, fold(code).into_owned(), index)?;
             }
             for domain in &source.domains {
                 claim(&mut by_domain, domain.clone(), index)?;
@@ -108,6 +117,7 @@ impl Sources {
             plain,
             ambiguous,
             signs,
+            codes,
             by_domain,
         })
     }
@@ -125,36 +135,70 @@ impl Sources {
 
     /// Returns the sources that a folded credit names, in order, each once, with what follows the name.
     pub fn credited_in<'l>(&self, folded: &'l str) -> Vec<(&Source, &'l str)> {
+        let named = self
+            .found_in(folded)
+            .filter(|found| !(found.is_ambiguous && found.is_part_of_a_name()))
+            .map(|found| (found.before.len(), found.source, found.after));
+        let mut all: Vec<(usize, &Source, &str)> = self.between_strokes(folded);
+        all.extend(named);
+        all.sort_by_key(|(at, ..)| *at);
         let mut credited: Vec<(&Source, &str)> = Vec::new();
-        for found in self.found_in(folded) {
-            let is_new = credited
-                .iter()
-                .all(|(source, _)| source.name != found.source.name);
-            if is_new && !(found.is_ambiguous && found.is_part_of_a_name()) {
-                credited.push((found.source, found.after));
+        for (_, source, after) in all {
+            if credited.iter().all(|(known, _)| known.name != source.name) {
+                credited.push((source, after));
             }
         }
         credited
     }
 
-    /// Returns the sources that `text`, the inside of a bracket, lists: "dpa/AFP", "rs/dpa".
+    /// Returns the sources of each "jol/rts/dpa" in a folded line, with where it stands.
+    fn between_strokes<'l>(&self, folded: &'l str) -> Vec<(usize, &Source, &'l str)> {
+        let mut start = 0;
+        let mut found = Vec::new();
+        for word in folded.split_inclusive(' ') {
+            let list = word.trim_matches([' ', '.', ',', ';', '(', ')', '[', ']']);
+            if list.contains('/') && list.len() <= LIST_BYTES {
+                let listed = self.listed(list).into_iter();
+                found.extend(listed.map(|source| (start, source, "")));
+            }
+            start += word.len();
+        }
+        found
+    }
+
+    /// Returns the sources that `text`, the inside of a bracket, lists: "dpa/AFP", "rs/dpa", "mit AFP".
     ///
-    /// Empty if anything else stands there but the initials of a reporter or a desk, or a station.
+    /// Empty if anything else stands there but the initials of a reporter or a desk, or a station; or,
+    /// beside a name that means nothing else, the short form of a paper.
     pub fn listed(&self, text: &str) -> Vec<&Source> {
         let folded = fold(text).into_owned();
+        let folded = LIST_LEADS
+            .iter()
+            .find_map(|lead| folded.strip_prefix(lead))
+            .unwrap_or(&folded)
+            .to_owned();
         if let Some(source) = self.believed(&folded) {
             return vec![source];
         }
         let parts = LIST_WORDS
             .iter()
             .fold(folded, |text, word| text.replace(word, "/"));
-        let mut sources = Vec::new();
-        for part in parts.split(['/', ',', ';', '+', '&', '|', '·', '、']) {
-            match self.believed(part.trim()) {
-                Some(source) => push_new(&mut sources, source),
-                None if is_initials(part.trim()) || is_station(part.trim()) => {}
+        let is_list = parts.contains(LIST_MARKS);
+        let (mut sources, mut has_paper, mut is_sure) = (Vec::new(), false, false);
+        for part in parts.split(LIST_MARKS).map(str::trim) {
+            let code = self.codes.get(part).filter(|_| is_list);
+            match self.believed(part).or_else(|| self.sources.get(*code?)) {
+                Some(source) => {
+                    is_sure |= !self.ambiguous.contains_key(part);
+                    push_new(&mut sources, source);
+                }
+                None if is_initials(part) || is_station(part) => {}
+                None if is_short_form(part) => has_paper = true,
                 None => return Vec::new(),
             }
+        }
+        if has_paper && !is_sure {
+            sources.clear();
         }
         sources
     }
@@ -267,16 +311,43 @@ impl Found<'_, '_> {
             |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
         // No first name stands before an abbreviation: "Mit APA".
         let is_abbreviation = !self.name.contains(char::is_lowercase);
-        is_capitalised(next) || !is_abbreviation && is_capitalised(last)
+        // A sentence may begin behind a source whose line ended there: "Source: APA The ferry is late".
+        let is_label = self.before.ends_with(": ") || self.before.ends_with('/');
+        let begins_sentence = next.is_some_and(|next| {
+            let mut words = next.split(' ');
+            let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+            words.next().is_some_and(is_word)
+                && words
+                    .next()
+                    .is_some_and(|word| word.starts_with(char::is_lowercase))
+        });
+        let is_apart = is_abbreviation && is_label && begins_sentence;
+        is_capitalised(next) && !is_apart || !is_abbreviation && is_capitalised(last)
     }
 }
 
 /// What joins the names of a bracket, punctuation aside.
 const LIST_WORDS: [&str; 7] = [" and ", " und ", " et ", " y ", " e ", " with ", " mit "];
+/// What sets the names of a list apart.
+const LIST_MARKS: [char; 8] = ['/', ',', ';', '+', '&', '|', '·', '、'];
+/// What may stand before a list.
+const LIST_LEADS: [&str; 4] = ["with ", "mit ", "avec ", "con "];
+/// A list between strokes has at most so many bytes.
+const LIST_BYTES: usize = 60;
 /// Initials of a reporter or a desk have at most so many letters: "dpa/lhe".
 const INITIALS: usize = 5;
+/// The short form of a paper has at most so many: "dpa/Nrd".
+const SHORT_FORM: usize = 4;
+
+/// Returns whether `part` may be the short form of a paper, or of its reporter: "Nrd", "NRD".
+fn is_short_form(part: &str) -> bool {
+    part.starts_with(char::is_uppercase)
+        && part.chars().count() <= SHORT_FORM
+        && part.chars().all(|c| c.is_alphabetic() || c == '.')
+}
 
 fn is_initials(part: &str) -> bool {
+    let part = part.strip_suffix('.').unwrap_or(part);
     let is_short = !part.is_empty() && part.chars().count() <= INITIALS;
     is_short && part.chars().all(char::is_lowercase) || matches!(part, "agencies" | "agenturen")
 }
@@ -435,7 +506,14 @@ mod tests {
         for line in lines {
             assert!(sources.named_in(line).is_empty(), "{line}");
         }
-        let credits: [(&str, &[&str]); 7] = [
+        let credits: [(&str, &[&str]); 14] = [
+            ("Quelle: ntv.de, jol/rts/AFP", &["n-tv", "Reuters", "AFP"]),
+            ("Quelle: KNA Hier kann man mehr lesen", &["KNA"]),
+            ("Quelle: AFP/KNA Hier kann man mehr lesen", &["AFP", "KNA"]),
+            ("Quelle: EPD Hier kann man mehr lesen", &["epd"]),
+            ("Source: SPA Hotel", &[]),
+            ("Quelle: PA Images/imago images", &[]),
+            ("With reporting by DJ Max Poe, rts", &[]),
             (
                 "With files from AP, PA and TT",
                 &["Associated Press", "PA Media", "TT"],
@@ -457,7 +535,17 @@ mod tests {
     #[test]
     fn a_bracket_lists_sources_and_initials_and_nothing_else() {
         let sources = shipped();
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 24] = [
+            ("with AFP", &["AFP"]),
+            ("jol/rts", &["Reuters"]),
+            ("rts/DJ", &["Reuters", "Dow Jones Newswires"]),
+            ("dpa, afp, rtr", &["dpa", "AFP", "Reuters"]),
+            ("jol./AFP", &["AFP"]),
+            ("dpa, Nrd", &["dpa"]),
+            ("PA, USA", &[]),
+            ("rts", &[]),
+            ("DJ", &[]),
+            ("DJ/producer", &[]),
             ("AFP", &["AFP"]),
             ("The Canadian Press", &["The Canadian Press"]),
             ("CP", &["The Canadian Press"]),
