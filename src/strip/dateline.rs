@@ -324,16 +324,19 @@ impl<'t> Scanner<'t> {
     /// Reads regions, dates and brackets, in any order.
     fn parts(&mut self) -> Parts<'t> {
         let mut parts = Parts::default();
+        let mut is_square = false;
         for _ in 0..4 {
             let before = self.rest;
             let (has_comma, has_stop) = (self.eat(','), self.eat('.'));
             self.rest = self.rest.trim_start();
             if self.date() {
                 parts.has_date = true;
-            } else if parts.bracket.is_none()
+            } else if (parts.bracket.is_none() || is_square && parts.region.is_none())
                 && let Some(bracket) = self.bracket()
             {
-                parts.bracket = Some(bracket);
+                // "Ostvik [Norway], May 3 (ANI): "
+                is_square = before.trim_start().starts_with('[');
+                parts.region = parts.bracket.replace(bracket).or(parts.region);
             } else if has_comma
                 && !has_stop
                 && parts.region.is_none()
@@ -649,6 +652,11 @@ mod tests {
             ("新华社奥维5月3日电（记者 张三）议会表决", "奥维", "新华社"),
             ("中新社奥维2019年5月3日电 议会表决", "奥维", "中新社"),
             ("(서울=연합뉴스) 의회가 표결했다.", "서울", "연합뉴스"),
+            (
+                "Ostvik [Norway], May 3 (ANI): The council voted.",
+                "Ostvik",
+                "ANI",
+            ),
             ("(Reuters) - The council voted.", "", "Reuters"),
             ("(CNN) The council voted.", "", "CNN"),
             ("(CNN)The council voted.", "", "CNN"),

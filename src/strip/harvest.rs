@@ -40,9 +40,13 @@ pub(super) fn harvest(document: &Document, page: &Page, sources: &Sources) -> Ha
                 continue;
             }
             found.read(line, removed, is_last);
-            // A lone name below the text may have been taken for a label.
-            if is_last && removed.kind == Kind::Nav && index > 0 && page.is_kept(index - 1) {
-                found.sign(line, is_last);
+            // Lone names below the text may have been taken for a label, or for photographers.
+            if is_last && index > 0 && page.is_kept(index - 1) {
+                match removed.kind {
+                    Kind::Nav => found.sign(line, is_last),
+                    Kind::PhotoCaption => found.listed(line),
+                    _ => {}
+                }
             }
             // Above the headline may stand a clock that shows the day of the visit.
             let is_above = page.headline.is_some_and(|headline| index < headline);
@@ -136,6 +140,11 @@ impl<'s, 't> Findings<'s, 't> {
             let known = self.sources.by_name(&outlet);
             let name = known.map(|source| source.name.clone());
             self.outlets.push(name.unwrap_or(outlet));
+        }
+        if let Cause::Rule(rule) = removed.by
+            && let Some(name) = &rule.credits
+        {
+            self.add_agency(self.sources.by_name(name).map_or(name, |known| &known.name));
         }
         match removed.names() {
             Some(Names::Credit) => self.credited(line, is_last),
@@ -239,6 +248,14 @@ impl<'s, 't> Findings<'s, 't> {
         }
     }
 
+    /// Credits agencies of which the line is a list: "AFP, Reuters".
+    fn listed(&mut self, line: &Line) {
+        let listed = self.sources.listed(line.text);
+        if listed.len() > 1 {
+            self.credit(listed, SourceKind::Agency);
+        }
+    }
+
     /// Credits an agency whose name is all of the line. "MAP" may be a button too, but for the last line.
     fn sign(&mut self, line: &Line, is_last: bool) {
         if is_last || self.sources.is_agency(line.text) {
@@ -270,9 +287,7 @@ impl<'s, 't> Findings<'s, 't> {
         };
         let name = source.map(|source| source.name.as_str()).or(written);
         if let Some(name) = name {
-            if !self.agencies.iter().any(|known| known == name) {
-                self.agencies.push(name.to_owned());
-            }
+            self.add_agency(name);
             self.reprint_of = Some(name.to_owned());
         }
     }
@@ -298,9 +313,13 @@ impl<'s, 't> Findings<'s, 't> {
 
     fn credit_all(&mut self, sources: Vec<&Source>) {
         for source in sources {
-            if !self.agencies.contains(&source.name) {
-                self.agencies.push(source.name.clone());
-            }
+            self.add_agency(&source.name);
+        }
+    }
+
+    fn add_agency(&mut self, name: &str) {
+        if self.agencies.iter().all(|known| known != name) {
+            self.agencies.push(name.to_owned());
         }
     }
 }

@@ -189,6 +189,10 @@ fn agencies_sign_at_the_end_in_many_ways() {
     );
     assert_eq!(
         agencies("(Reporting by Ann Poe in Ostvik; editing by Max Kroll)"),
+        ["Reuters"]
+    );
+    assert_eq!(
+        agencies("Reporting by Ann Poe in Ostvik"),
         Vec::<String>::new()
     );
     assert_eq!(

@@ -104,6 +104,8 @@ pub(in crate::strip) struct Rule {
     pub opens: Option<Section>,
     /// What the sources named in the line are to the article.
     pub names: Option<Names>,
+    /// The source that signs in these words without its name.
+    pub credits: Option<String>,
     /// The pattern, compiled when it is first needed: a table has hundreds, a text needs few.
     #[serde(skip)]
     compiled: OnceLock<Option<Regex>>,
