@@ -72,6 +72,15 @@ pub(super) fn depth(document: &Document) -> usize {
     deepest
 }
 
+/// Returns the innermost element around another, or that itself, which begins a new line.
+pub(super) fn home(document: &Document, element: Option<NodeId>) -> Option<NodeId> {
+    let mut home = element;
+    while let Some(node) = home.filter(|node| is_inline(document.tag_name(*node))) {
+        home = document.parent(node);
+    }
+    home
+}
+
 enum Step {
     Enter(NodeId),
     Leave(NodeId),

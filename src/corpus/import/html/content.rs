@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::blocks::{Block, blocks};
 use super::bounds::bounded;
 use super::furniture::Furniture;
+use super::outline::Outline;
 
 /// Text of fewer characters is looked for once more, with less precision. The library does so itself, but
 /// not where it is asked for precision.
@@ -25,19 +26,32 @@ const MOST_STATED: usize = 80;
 /// It is taken itself if fewer in a hundred of its own runs were extracted.
 const LEAST_EXTRACTED: usize = 75;
 
-/// Returns the lines of the article's text: without those of the furniture, and checked against the text that
-/// linked data states.
-pub(super) fn lines(
-    html: &str,
-    document: Document,
-    furniture: &Furniture,
-    stated: Option<&str>,
-) -> Vec<Block> {
-    let find = |document, focus| without_furniture(main_content(document, focus), furniture);
+/// What is known of a page when its text is looked for.
+pub(super) struct Page<'p> {
+    /// The page within bounds.
+    pub html: &'p str,
+    /// Its lines that are none of the article.
+    pub furniture: &'p Furniture,
+    /// The places of its lines.
+    pub outline: &'p Outline<'p>,
+    /// The headline.
+    pub title: Option<&'p str>,
+    /// The text that linked data states.
+    pub stated: Option<&'p str>,
+}
+
+/// Returns the lines of the article's text: without those of the furniture, with those that the extraction missed,
+/// and checked against the text that linked data states.
+pub(super) fn lines(document: Document, page: &Page<'_>) -> Vec<Block> {
+    let find = |document, focus| {
+        let lines = without_furniture(main_content(document, focus), page.furniture);
+        let lines = page.outline.filled(lines, page.title);
+        page.outline.without_echoes(lines)
+    };
     let mut found = find(document, ExtractionFocus::FavorPrecision);
-    let stated = stated.map(stated_lines).unwrap_or_default();
+    let stated = page.stated.map(stated_lines).unwrap_or_default();
     if size(&found) < SHORTEST && size(&stated) < SHORTEST {
-        let second = find(Document::parse(html), ExtractionFocus::Balanced);
+        let second = find(Document::parse(page.html), ExtractionFocus::Balanced);
         if size(&second) > size(&found) {
             found = second;
         }

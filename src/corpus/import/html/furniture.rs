@@ -8,12 +8,14 @@ use std::iter;
 
 use trafilatura::dom::{Document, NodeId};
 
-use super::blocks::Block;
+use super::blocks::{Block, home};
 
 /// A line with more words is text though all of it is a link.
 const MOST_WORDS_OF_A_LINK: usize = 30;
 /// What stands before the links of such a line is no longer, in characters: "Read more:"
 const LONGEST_LABEL: usize = 40;
+/// A label has no more words.
+const MOST_WORDS_OF_A_LABEL: usize = 5;
 /// A box with more than this share of the prose outside of boxes, one in so many, is no box: names mislead.
 const LARGEST_BOX: usize = 2;
 /// A shorter block, in bytes, is no prose.
@@ -31,10 +33,18 @@ pub(super) struct Furniture {
 impl Furniture {
     /// Finds the furniture among the blocks of a page.
     pub fn find(boxes: &Boxes<'_>, blocks: &[Block]) -> Furniture {
-        let (links, others): (Vec<&Block>, Vec<&Block>) =
-            blocks.iter().partition(|block| is_lone_link(block));
-        let (boxed, text): (Vec<&Block>, Vec<&Block>) =
-            others.iter().partition(|block| boxes.hold(block.element));
+        let labelled = labelled(boxes.document, blocks);
+        let is_link =
+            |place: usize, block: &Block| is_lone_link(block) || labelled.contains(&place);
+        let (mut links, mut boxed, mut text) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, block) in blocks.iter().enumerate() {
+            let lines = match () {
+                () if is_link(place, block) => &mut links,
+                () if boxes.hold(block.element) => &mut boxed,
+                () => &mut text,
+            };
+            lines.push(block);
+        }
         let text: HashSet<&str> = text.into_iter().map(|block| block.text.as_str()).collect();
         let besides = |blocks: Vec<&Block>| -> HashSet<String> {
             let texts = blocks.into_iter().map(|block| &block.text);
@@ -73,6 +83,90 @@ fn is_labelled_link(block: &Block) -> bool {
             && !rest.is_empty()
             && block.linked * 10 >= rest.len() * 9
     })
+}
+
+/// Returns the places of lists that sum up the article, with their labels, and of labels that share an element with
+/// nothing but the links below them.
+fn labelled(document: &Document, blocks: &[Block]) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    for (place, label) in blocks.iter().enumerate() {
+        let is_label = label.text.split_whitespace().count() <= MOST_WORDS_OF_A_LABEL
+            && !label.text.ends_with(['.', '!', '?'])
+            && !label.is_link();
+        if !is_label {
+            continue;
+        }
+        let rest = blocks.get(place + 1..).unwrap_or_default();
+        if names_summary(&label.text) {
+            let list = rest.first().and_then(|item| list_of(document, item));
+            let is_in_list = |item: &&Block| list.is_some() && list_of(document, item) == list;
+            let items = rest.iter().take_while(is_in_list).count();
+            found.extend(
+                (items > 0)
+                    .then_some(place..=place + items)
+                    .into_iter()
+                    .flatten(),
+            );
+        } else if rest.first().is_some_and(is_lone_link) {
+            let is_in =
+                |block: &Block, shared| around(document, block.element).any(|node| node == shared);
+            let home = home(document, label.element);
+            let holds_link = |home: &NodeId| rest.first().is_some_and(|link| is_in(link, *home));
+            let parent = || home.and_then(|home| document.parent(home));
+            let Some(shared) = home.filter(holds_link).or_else(parent) else {
+                continue;
+            };
+            let is_within = |block: &Block| is_in(block, shared);
+            let before = place.checked_sub(1).and_then(|before| blocks.get(before));
+            let mut within = rest.iter().take_while(|block| is_within(block)).peekable();
+            if !before.is_some_and(is_within) && within.peek().is_some() && within.all(is_lone_link)
+            {
+                found.insert(place);
+            }
+        }
+    }
+    found
+}
+
+/// Returns whether a label stands above a list that sums up the article.
+fn names_summary(label: &str) -> bool {
+    let label = label
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    SUMMARIES.contains(&label.as_str())
+}
+
+const SUMMARIES: [&str; 24] = [
+    "highlights",
+    "story highlights",
+    "key points",
+    "key takeaways",
+    "main points",
+    "at a glance",
+    "in brief",
+    "quick read",
+    "das wichtigste in kürze",
+    "das wichtigste im überblick",
+    "auf einen blick",
+    "in kürze",
+    "l'essentiel",
+    "l’essentiel",
+    "en bref",
+    "puntos clave",
+    "lo esencial",
+    "in sintesi",
+    "i punti chiave",
+    "em resumo",
+    "pontos principais",
+    "najważniejsze informacje",
+    "w skrócie",
+    "главное",
+];
+
+/// Returns the list that a block is an item of.
+fn list_of(document: &Document, block: &Block) -> Option<NodeId> {
+    let is_list = |node: &NodeId| matches!(document.tag_name(*node), "ul" | "ol");
+    around(document, block.element).find(is_list)
 }
 
 /// The boxes of a page, by what their elements are called.
@@ -128,11 +222,12 @@ fn around(document: &Document, element: Option<NodeId>) -> impl Iterator<Item = 
 
 /// Words of classes and ids that name a box, on the sites of many publishers.
 const WORDS: &str = "ad ads aside bio caption captions consent cookie cookies dachzeile eyebrow figcaption \
-    footer gdpr kicker menu mostread nav navbar overline pager player popular promo respond \
-    share sharing sidebar signup social tags topics trending";
+    footer gdpr highlights infokasten instagrammedia kicker menu mostread nav navbar overline pager \
+    player popular promo respond share sharing sidebar signup social tags topics trending";
 /// Beginnings of such words.
-const STEMS: &str = "advert breadcrumb disqus donat keypoint keytakeaway navigation newsletter outbrain \
-    paginat readmore recirc recommend related sharebar sponsor subscri taboola";
+const STEMS: &str = "advert alsoread breadcrumb contribution disqus donat factbox infobox keypoint keytakeaway \
+    leggianche lireaussi navigation newsletter outbrain paginat readalso readmore recirc recommend related seealso \
+    sharebar sponsor storyhighlight subscri taboola";
 
 /// Returns whether an element's tag, or a word of its class or id, says that it is a box beside the article.
 fn is_box(document: &Document, node: NodeId) -> bool {
@@ -236,6 +331,20 @@ mod tests {
     fn a_box_that_holds_most_of_the_page_is_none() {
         let page = format!("<div class='share'>{TEXT}</div><p>Beside it</p>");
         assert!(furniture(&page).is_empty());
+    }
+
+    #[test]
+    fn a_label_goes_with_the_links_that_it_shares_an_element_with() {
+        let page = "<p>It met.</p><div><b>Also read</b><h4><a>Ferry late</a></h4></div><h2>In Corran</h2><p><a>It</a></p>";
+        assert_eq!(furniture(page), ["Also read", "Ferry late", "It"]);
+    }
+
+    #[test]
+    fn a_list_that_is_called_a_summary_is_none_of_the_text() {
+        let list = "<ul><li>It met</li><li>It rose</li></ul>";
+        let page = |label| format!("<p>{label}</p>{list}{TEXT}");
+        assert_eq!(furniture(&page("Highlights:")).len(), 3);
+        assert!(furniture(&page("What it did:")).is_empty());
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! page ── bounds ── parser ──┬── head, linked ── title, address, outlet, language
 //!         no scripts,        ├── dated ───────── when it was published
 //!         nothing deeper     ├── furniture ──┐
-//!         than real pages    └── content ────┴── blocks ── text, a paragraph a line
+//!         than real pages    ├── outline ────┤
+//!                            └── content ────┴── blocks ── text, a paragraph a line
 //! ```
 //!
 //! Main content is found by `trafilatura`. Its lines that the markup of the page shows to be links, captions or
-//! boxes go, and so do those that are not in the text that the page's linked data states. What is left that is
+//! boxes go, and so do those that are not in the text that the page's linked data states; paragraphs that it
+//! missed out of a row come back. What is left that is
 //! no text is for the strip stage to find.
 
 mod blocks;
@@ -18,6 +20,7 @@ mod dated;
 mod furniture;
 mod head;
 mod linked;
+mod outline;
 
 use trafilatura::dom::Document;
 
@@ -77,7 +80,15 @@ pub fn page(html: &str, url: Option<&str>) -> Option<Page> {
     });
     let furniture = furniture::Furniture::find(&boxes, &blocks);
     let stated = linked.of_article(&["articleBody"]);
-    let lines = content::lines(&bounded, document, &furniture, stated.as_deref());
+    let outline = outline::Outline::new(&document, &blocks, &furniture);
+    let page = content::Page {
+        html: &bounded,
+        furniture: &furniture,
+        outline: &outline,
+        title: title.as_deref(),
+        stated: stated.as_deref(),
+    };
+    let lines = content::lines(document, &page);
     let text = text(&lines, title.as_deref());
     (!text.is_empty()).then_some(Page {
         title,
