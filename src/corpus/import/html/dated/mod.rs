@@ -59,15 +59,16 @@ pub(super) fn published(clues: &Clues<'_>) -> Option<Moment> {
 
     let address = clues.url.and_then(in_url);
     let found = stated::published(clues, order)
-        .chain(timed.published)
+        .chain(timed.published.iter().copied())
         .find(&by_revision)
         .map(|moment| on_day(moment, address));
     found
         .or_else(|| address.map(Moment::day))
         .or_else(|| {
-            let mut seen = shown
-                .published
+            let mut seen = timed
+                .hinted
                 .into_iter()
+                .chain(shown.published)
                 .chain(stated::in_scripts(clues, order))
                 .chain(stated::in_images(clues));
             seen.find(|moment| by_revision(moment) && by_copyright(moment))

@@ -1,5 +1,6 @@
 //! Dates that a reader sees: beside the headline, in a byline, behind "Published on".
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
@@ -8,7 +9,7 @@ use trafilatura::dom::NodeId;
 
 use super::super::blocks::Block;
 use super::Clues;
-use super::written::{self, Order};
+use super::written::{self, Line, Order};
 use crate::dates::Moment;
 
 /// A longer line, in characters, is none that is there for its date.
@@ -17,6 +18,14 @@ const LONGEST: usize = 200;
 const NEAR: usize = 8;
 /// A line is its date if it has no more words.
 const FEW_WORDS: usize = 12;
+/// A sentence that has more words, and is not said to date the article, tells of something else.
+const FEW_WORDS_OF_A_SENTENCE: usize = 8;
+/// The place and day that a paragraph begins with are no longer, in characters.
+const LONGEST_DATELINE: usize = 60;
+/// Day, month and year may each be an element, and no longer in bytes.
+const LONGEST_PART: usize = 10;
+/// A label has no more words.
+const LONGEST_LABEL: usize = 3;
 /// A block above the headline is so much farther from it: the date of today stands there.
 const ABOVE: usize = 10;
 /// How far up the names of elements are asked what they hold.
@@ -56,17 +65,22 @@ impl Dates {
         let mut published = Vec::new();
         let mut revised = None;
         for (place, block) in clues.blocks.iter().enumerate() {
-            if block.text.len() > LONGEST || !block.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            let Some(text) = dated_part(clues.blocks, place) else {
                 continue;
-            }
-            let line = written::line(&block.text, order);
+            };
+            let label = place
+                .checked_sub(1)
+                .and_then(|before| clues.blocks.get(before));
+            let label = label.map_or("", |before| before.text.as_str());
+            let line = labelled(label, written::line(&text, order));
             revised = revised.or(line.revised);
             let distance = match place.checked_sub(headline) {
                 Some(below) => below,
                 None => headline - place + ABOVE,
             };
             if let Some(day) = line.published
-                && let Some(rank) = rank(clues, block, distance, line.is_said)
+                && (line.is_said || !written::is_of_other(&text))
+                && let Some(rank) = rank(clues, block, &text, distance, line.is_said)
             {
                 published.push((rank, distance, day));
             }
@@ -82,14 +96,75 @@ impl Dates {
     }
 }
 
+/// Returns the part of a block that may be there for its date: a short one, with what follows it if that completes
+/// the date, or the place and day that a paragraph begins with.
+fn dated_part(blocks: &[Block], place: usize) -> Option<Cow<'_, str>> {
+    let text = blocks.get(place)?.text.as_str();
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    if text.len() > LONGEST {
+        let begins = text
+            .char_indices()
+            .nth(LONGEST_DATELINE)
+            .and_then(|(end, _)| text.get(..end))?;
+        let dash = [" – ", " — ", " - ", ": "]
+            .iter()
+            .filter_map(|dash| begins.find(dash))
+            .min()?;
+        return begins
+            .get(..dash)
+            .filter(|text| has_digit(text))
+            .map(Cow::Borrowed);
+    }
+    let parts = blocks.get(place..place + 3).unwrap_or_default();
+    let is_split = parts.iter().all(|part| part.text.len() <= LONGEST_PART)
+        && parts.len() == 3
+        && parts.iter().any(|part| has_digit(&part.text));
+    if is_split {
+        let parts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+        return Some(Cow::Owned(parts.join(" ")));
+    }
+    has_digit(text).then_some(Cow::Borrowed(text))
+}
+
+/// Returns the dates of a line below a label, or beside it: "Published", "Last modified", "Event date".
+fn labelled(label: &str, line: Line) -> Line {
+    let is_label = label.split_whitespace().count() <= LONGEST_LABEL
+        && !label.bytes().any(|byte| byte.is_ascii_digit());
+    match line.published {
+        Some(_) if line.is_said || line.revised.is_some() || !is_label => line,
+        Some(_) if written::is_publication(label) => Line {
+            is_said: true,
+            ..line
+        },
+        day if written::is_revision(label) => Line {
+            published: None,
+            revised: day,
+            is_said: false,
+        },
+        _ if written::is_of_other(label) => Line {
+            published: None,
+            ..line
+        },
+        _ => line,
+    }
+}
+
 fn is_headline(clues: &Clues<'_>, block: &Block) -> bool {
     let is_heading = |element: NodeId| clues.document.tag_name(element) == "h1";
     block.element.is_some_and(is_heading) || Some(block.text.as_str()) == clues.title
 }
 
 /// Returns how sure it is that a line with a date shows the publication; `None` if it is too long for that.
-fn rank(clues: &Clues<'_>, block: &Block, distance: usize, is_said: bool) -> Option<Rank> {
-    let is_short = block.text.split_whitespace().count() <= FEW_WORDS;
+fn rank(
+    clues: &Clues<'_>,
+    block: &Block,
+    text: &str,
+    distance: usize,
+    is_said: bool,
+) -> Option<Rank> {
+    let words = text.split_whitespace().count();
+    let is_sentence = words > FEW_WORDS_OF_A_SENTENCE && text.ends_with(['.', '!', '?']);
+    let is_short = words <= FEW_WORDS && !is_sentence;
     if clues.boxes.hold(block.element) || block.is_link() {
         return (is_said || is_short).then_some(Rank::Boxed);
     }
@@ -97,7 +172,7 @@ fn rank(clues: &Clues<'_>, block: &Block, distance: usize, is_said: bool) -> Opt
         Some(false) => None,
         _ if is_said => Some(Rank::Said),
         Some(true) => Some(Rank::Named),
-        None if distance <= NEAR => Some(Rank::Near),
+        None if distance <= NEAR && !is_sentence => Some(Rank::Near),
         None => is_short.then_some(Rank::Lone),
     }
 }

@@ -63,7 +63,7 @@ const PUBLISHED: [&str; 48] = [
 ];
 
 /// Names of `meta` elements that mean a revision.
-const REVISED: [&str; 16] = [
+const REVISED: [&str; 17] = [
     "article:modified_time",
     "og:modified_time",
     "og:updated_time",
@@ -78,6 +78,7 @@ const REVISED: [&str; 16] = [
     "lastmod",
     "modified",
     "modified_time",
+    "revised",
     "updated",
     "updated_time",
 ];
@@ -116,14 +117,14 @@ pub(super) fn in_scripts(clues: &Clues<'_>, order: Order) -> Option<Moment> {
     dates.find_map(|found| written::moment(found.name("date")?.as_str(), order))
 }
 
-/// `"publishedAt": "2019-10-30T17:05:00Z"`, as text in text too.
+/// `"publishedAt": "2019-10-30T17:05:00Z"`, as text in text too, and in seconds or milliseconds.
 #[expect(
     clippy::expect_used,
     reason = "no input reaches it: the pattern stands in this file, and the tests compile it"
 )]
 static IN_SCRIPT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i)["'](?:date_?published|(?:first_?)?publi(?:shed?|cation)_?(?:at|on|date|time|date_?time)?|pub_?date|display_?date|created_?(?:at|on|date))\\?["']\s*:\s*\\?["']?(?<date>(?:19|20)\d\d-\d\d-\d\d[T ]?[\d:.+Z-]*)"#,
+        r#"(?i)["'](?:date_?published|(?:first_?)?publi(?:sh(?:ed)?|cation)_?(?:at|on|date|time|date_?time)?|pub_?date|display_?date|created_?(?:at|on|date))\\?["']\s*:\s*\\?["']?(?<date>(?:19|20)\d\d-\d\d-\d\d[T ]?[\d:.+Z-]*|1\d{9}(?:\d{3})?\b)"#,
     )
     .expect("a valid pattern")
 });

@@ -83,6 +83,16 @@ pub(super) fn line(text: &str, order: Order) -> Line {
     }
 }
 
+/// Returns whether a text says that its date is of something else than an article.
+pub(super) fn is_of_other(text: &str) -> bool {
+    OTHER.is_match(text)
+}
+
+/// Returns whether a text says that it is of a publication.
+pub(super) fn is_publication(text: &str) -> bool {
+    PUBLISHED.is_match(text)
+}
+
 /// Returns whether a text says that it is of a revision.
 pub(super) fn is_revision(text: &str) -> bool {
     REVISED.is_match(text) && !PUBLISHED.is_match(text)
@@ -144,14 +154,21 @@ fn full_year(year: i16) -> i16 {
 /// Words before the date of a publication.
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
-        r"(?i)publish|posted|first aired|released|created on|date:|veröffentlich|erschienen|erstellt|publi[eéè]|mis en ligne|publica|pubblica|publikowan|gepubliceerd|опубликован|дата публикации|опубліковано|yayın|eklenme|giriş:|发布|發布|發佈|公開|게시|입력|نشر",
+        r"(?i)publish|posted|first aired|released|created on|filed on|online since|\bdate:|\bdatum:|eingestellt|online seit|veröffentlich|erschienen|erstellt|publi[eéè]|mis en ligne|publica|pubblica|publikowan|gepubliceerd|опубликован|дата публикации|опубліковано|yayın|eklenme|giriş:|发布|發布|發佈|公開|게시|입력|نشر",
     )
 });
 
 /// Words before the date of a revision.
 static REVISED: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
-        r"(?i)updat|modifi|revis|last edited|aktualisier|geändert|letzte änderung|mis à jour|mise à jour|actualiza|atualiza|aggiorna|zaktualizowan|aktualizacja|bijgewerkt|gewijzigd|обновл|изменен|оновлен|güncelle|更新|수정|تحديث",
+        r"(?i)updat|modifi|revis|reviewed|last edited|aktualisier|geändert|letzte änderung|mis à jour|mise à jour|actualiza|atualiza|aggiorna|zaktualizowan|aktualizacja|bijgewerkt|gewijzigd|обновл|изменен|оновлен|güncelle|更新|수정|تحديث",
+    )
+});
+
+/// Words before the date of something that is none of the article: "Member since 3 May 2009".
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?i)\b(?:since|member|joined|registered|born|founded|expires?|deadline|until|events?|seit|mitglied|registriert|geboren|gegründet|termine?|bis|inscrit|membre|depuis|jusqu|desde|miembro|hasta)\b",
     )
 });
 
@@ -249,6 +266,7 @@ mod tests {
                 Some(5),
             ),
             ("Friday, 3 May 2019", Some(3), None),
+            ("Last update: 5/5/19 | Posted: 3/5/19", Some(3), Some(5)),
         ];
         for (text, published, revised) in cases {
             let line = line(text, Order::DayFirst);
