@@ -168,7 +168,7 @@ static REVISED: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before the date of something that is none of the article: "Member since 3 May 2009".
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
-        r"(?i)\b(?:since|member|joined|registered|born|founded|expires?|deadline|until|events?|seit|mitglied|registriert|geboren|gegründet|termine?|bis|inscrit|membre|depuis|jusqu|desde|miembro|hasta)\b",
+        r"(?i)\b(?:since|member|joined|registered|born|founded|expires?|deadline|until|events?|veranstaltung|seit|mitglied|registriert|geboren|gegründet|termine?|bis|inscrit|membre|depuis|jusqu|desde|miembro|hasta)\b",
     )
 });
 
