@@ -19,6 +19,10 @@ const SHORTEST_ROW: usize = 2;
 const ABOVE: usize = 3;
 /// Prose has no more links than one byte in so many.
 const LINKED: usize = 4;
+/// Lost lines that begin with the same word and are asked whether another is part of them.
+const MOST_ALIKE: usize = 8;
+/// Quotations that are looked for in the text.
+const MOST_QUOTES: usize = 200;
 /// Lines of prose below a list that sums them up.
 const SUMMED_UP: usize = 3;
 /// A line of fewer words may repeat others by chance.
@@ -56,12 +60,51 @@ impl Place<'_> {
             && block.linked * LINKED <= block.text.len()
             && block.text.ends_with(ends)
     }
+}
 
-    /// Returns whether another line stands in the same row of paragraphs.
-    fn is_like(&self, other: &Place<'_>) -> bool {
-        self.kind == other.kind
-            || self.around == other.around && self.tag == "p" && other.tag == "p"
+/// How many extracted lines stand in each row of paragraphs.
+#[derive(Default)]
+struct Rows {
+    by_kind: HashMap<u64, usize>,
+    by_home: HashMap<NodeId, usize>,
+    /// Paragraphs of one element, whatever they are called.
+    by_parent: HashMap<NodeId, usize>,
+}
+
+impl Rows {
+    fn count<'p, 'b: 'p>(places: impl Iterator<Item = &'p Place<'b>>) -> Rows {
+        let mut rows = Rows::default();
+        for place in places {
+            *rows.by_kind.entry(place.kind).or_default() += 1;
+            if let Some(home) = place.home {
+                *rows.by_home.entry(home).or_default() += 1;
+            }
+            if let Some(parent) = place.around.filter(|_| place.tag == "p") {
+                *rows.by_parent.entry(parent).or_default() += 1;
+            }
+        }
+        rows
     }
+
+    /// Returns whether a line stands in a row of extracted ones.
+    fn have_like(&self, place: &Place<'_>) -> bool {
+        let parent = place.around.filter(|_| place.tag == "p");
+        is_row(self.by_kind.get(&place.kind))
+            || is_row(parent.and_then(|parent| self.by_parent.get(&parent)))
+    }
+
+    /// Returns whether a line stands between extracted ones in one element.
+    fn have_same(&self, place: &Place<'_>) -> bool {
+        is_row(place.home.and_then(|home| self.by_home.get(&home)))
+    }
+}
+
+fn is_row(lines: Option<&usize>) -> bool {
+    lines.is_some_and(|lines| *lines >= SHORTEST_ROW)
+}
+
+fn first_word(line: &str) -> &str {
+    line.split(' ').next().unwrap_or_default()
 }
 
 impl<'b> Outline<'b> {
@@ -119,19 +162,13 @@ impl<'b> Outline<'b> {
         };
         let taken: HashSet<usize> = taken.iter().copied().collect();
         let known: HashSet<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-        let rows: Vec<&Place<'_>> = taken.iter().filter_map(|at| self.places.get(*at)).collect();
+        let rows = Rows::count(taken.iter().filter_map(|at| self.places.get(*at)));
         let is_lost = |at: usize, place: &Place<'_>| {
-            let in_row = rows.iter().filter(|other| place.is_like(other)).count() >= SHORTEST_ROW;
-            let in_same = || {
-                rows.iter()
-                    .filter(|other| place.home.is_some() && other.home == place.home)
-                    .count()
-                    >= SHORTEST_ROW
-            };
             !place.is_furniture
                 && !known.contains(place.block.text.as_str())
                 && Some(place.block.text.as_str()) != title
-                && (place.is_prose() && in_row || at > *first && in_same())
+                && (place.is_prose() && rows.have_like(place)
+                    || at > *first && rows.have_same(place))
         };
         let lost: Vec<(usize, &Place<'_>)> = self
             .places
@@ -144,10 +181,17 @@ impl<'b> Outline<'b> {
         if lost.is_empty() {
             return lines;
         }
-        // What was extracted of a line that is now whole goes.
+        // What was extracted of the beginning of a line that is now whole goes.
+        let mut whole: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (_, place) in &lost {
+            let same = whole.entry(first_word(&place.block.text)).or_default();
+            if same.len() < MOST_ALIKE {
+                same.push(&place.block.text);
+            }
+        }
         let is_part = |line: &Block| {
-            lost.iter()
-                .any(|(_, whole)| whole.block.text.contains(&line.text))
+            let same = whole.get(first_word(&line.text)).into_iter().flatten();
+            same.into_iter().any(|text| text.starts_with(&line.text))
         };
         let mut above = 0;
         let mut all: Vec<(usize, Block)> = Vec::new();
@@ -174,21 +218,30 @@ impl<'b> Outline<'b> {
         let is_text = |at: &&Option<usize>| !is_item(at) && place(at).is_some_and(Place::is_prose);
         let top = found.iter().take_while(|at| !is_text(at)).count();
         let is_summed_up = found.iter().filter(is_text).count() >= SUMMED_UP;
-        let is_echo = |line: &Block, at: &Option<usize>| {
-            let words = bare(&line.text);
-            place(at).is_some_and(|place| place.is_quoted)
-                && words.split(' ').count() >= SHORTEST_QUOTE
-                && lines.iter().any(|other| {
-                    other.text.len() > line.text.len() && bare(&other.text).contains(&words)
-                })
-        };
-        let echoes: Vec<bool> = lines
-            .iter()
-            .zip(&found)
-            .enumerate()
-            .map(|(place, (line, at))| {
-                is_summed_up && place < top && is_item(at) || is_echo(line, at)
+        let quoted: Vec<usize> = (0..lines.len())
+            .filter(|line| {
+                found
+                    .get(*line)
+                    .and_then(place)
+                    .is_some_and(|place| place.is_quoted)
             })
+            .take(MOST_QUOTES)
+            .collect();
+        let words: Vec<String> = match quoted.is_empty() {
+            true => Vec::new(),
+            false => lines.iter().map(|line| bare(&line.text)).collect(),
+        };
+        let is_echo = |line: usize| {
+            let Some(quote) = words.get(line).filter(|_| quoted.contains(&line)) else {
+                return false;
+            };
+            let is_within = |other: &String| other.len() > quote.len() && other.contains(quote);
+            quote.split(' ').count() >= SHORTEST_QUOTE && words.iter().any(is_within)
+        };
+        let echoes: Vec<bool> = found
+            .iter()
+            .enumerate()
+            .map(|(line, at)| is_summed_up && line < top && is_item(at) || is_echo(line))
             .collect();
         let mut echoes = echoes.into_iter();
         let mut lines = lines;
