@@ -221,13 +221,16 @@ fn around(document: &Document, element: Option<NodeId>) -> impl Iterator<Item = 
 }
 
 /// Words of classes and ids that name a box, on the sites of many publishers.
-const WORDS: &str = "ad ads aside bio caption captions consent cookie cookies dachzeile eyebrow figcaption \
-    footer gdpr highlights infokasten instagrammedia kicker menu mostread nav navbar overline pager \
-    player popular promo respond share sharing sidebar signup social tags topics trending";
+const WORDS: &str = "ad ads aside bio caption captions carousel consent cookie cookies copyright dachzeile \
+    disclaimer eyebrow figcaption footer gallery gdpr highlights infokasten instagrammedia kicker menu mostread nav \
+    navbar overline pager player poll popular promo qrcode respond share sharing sidebar signup slideshow social \
+    tags toc topics trending";
 /// Beginnings of such words.
-const STEMS: &str = "advert alsoread breadcrumb contribution disqus donat factbox infobox keypoint keytakeaway \
-    leggianche lireaussi navigation newsletter outbrain paginat readalso readmore recirc recommend related seealso \
-    sharebar sponsor storyhighlight subscri taboola";
+const STEMS: &str = "aboutauthor advert alsolike alsoread authorbio authorbox breadcrumb contribution \
+    disqus donat factbox infobox keypoint keytakeaway latestnews leggianche lireaussi morefrom morenews morestories \
+    mostpopular mostviewed navigation newsletter nextup offscreen outbrain paginat pullquote readalso readmore \
+    readnext recirc recommend related screenreader seealso sharebar sponsor sronly storyhighlight subscri taboola \
+    upnext visuallyhidden";
 
 /// Returns whether an element's tag, or a word of its class or id, says that it is a box beside the article.
 fn is_box(document: &Document, node: NodeId) -> bool {
