@@ -181,9 +181,11 @@ pub(super) struct Boxes<'d> {
 impl<'d> Boxes<'d> {
     /// Finds the boxes of a page that has these elements and blocks.
     pub fn new(document: &'d Document, elements: &[NodeId], blocks: &[Block]) -> Boxes<'d> {
+        // A page has few names, and each many times.
+        let mut known = HashMap::new();
         let boxes = elements
             .iter()
-            .filter(|element| is_box(document, **element));
+            .filter(|element| is_box(document, **element, &mut known));
         let mut sizes: HashMap<NodeId, usize> = boxes.map(|element| (*element, 0)).collect();
         let mut outside = 0;
         let is_prose = |block: &&Block| block.text.len() >= SHORTEST_PROSE && !block.is_link();
@@ -233,7 +235,7 @@ const STEMS: &str = "aboutauthor advert alsolike alsoread authorbio authorbox br
     upnext visuallyhidden";
 
 /// Returns whether an element's tag, or a word of its class or id, says that it is a box beside the article.
-fn is_box(document: &Document, node: NodeId) -> bool {
+fn is_box(document: &Document, node: NodeId, known: &mut HashMap<String, bool>) -> bool {
     if !document.is_element(node) {
         return false;
     }
@@ -246,11 +248,15 @@ fn is_box(document: &Document, node: NodeId) -> bool {
     if has_comments(document, node) {
         return true;
     }
-    let is_hidden = document.get_attribute(node, "hidden").is_some();
-    is_hidden
-        || names
-            .iter()
-            .any(|name| words(name).iter().any(|word| names_box(word)))
+    let names_box = |name: String| match known.get(&name) {
+        Some(is_box) => *is_box,
+        None => {
+            let is_box = words(&name).iter().any(|word| names_box(word));
+            known.insert(name, is_box);
+            is_box
+        }
+    };
+    document.get_attribute(node, "hidden").is_some() || names.into_iter().any(names_box)
 }
 
 /// Returns whether the name of an element begins with what comments are called.

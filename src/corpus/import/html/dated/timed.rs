@@ -48,7 +48,8 @@ impl Times {
                 None => headline - place + ABOVE,
             };
             let Some((meaning, moment)) = read(clues, *element, order) else {
-                let hint = hint(clues, *element, order).filter(|_| distance <= NEAR);
+                let near = Some(*element).filter(|_| distance <= NEAR);
+                let hint = near.and_then(|element| hint(clues, element, order));
                 let hint = hint.filter(|_| !clues.boxes.hold(Some(*element)));
                 hinted.extend(hint.map(|moment| (distance, moment)));
                 continue;
