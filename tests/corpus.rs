@@ -444,3 +444,25 @@ mod unix {
         assert_eq!(ids(&read_below(folder.path(), &[""])), ["caf\u{fffd}.txt"]);
     }
 }
+
+#[test]
+fn text_out_of_html_is_composed_and_without_controls_wherever_the_html_stood() {
+    // Tags and entities that a page shows as text look like HTML once more, when they are a record.
+    let shown = "<html><body><article><p>&lt;p&gt;The cafe&amp;#x301; on the quay was shut on Monday, the board said.&lt;/p&gt;</p>\
+                 <p>&lt;p&gt;It will open&amp;#7; again in March.&lt;/p&gt;</p></article></body></html>";
+    let folder = folder(&[
+        ("a.html", shown),
+        (
+            "b.jsonl",
+            "{\"text\": \"<p>The cafe&#x301; was&#7; shut.</p>\"}\n",
+        ),
+        ("c.csv", "id,text\nc,<p>The cafe&#x301; was&#7; shut.</p>\n"),
+    ]);
+    let corpus = read_below(folder.path(), &[""]);
+    assert_eq!(reasons(&corpus), []);
+    assert_eq!(ids(&corpus), ["a.html", "b.jsonl#1", "c"]);
+    for document in &corpus.documents {
+        assert!(document.text.contains("café"), "{:?}", document.text);
+        assert!(!document.text.contains(['\u{301}', '\u{7}']));
+    }
+}

@@ -7,6 +7,7 @@ use serde_json::error::Category;
 use simdutf8::compat::from_utf8;
 
 use super::choices::Choices;
+use super::import::clean::clean;
 use super::import::{fragment, html};
 use super::jsonl::json_reason;
 use super::names::Names;
@@ -69,11 +70,11 @@ impl<'a> Fields<'a> {
         choices.into_fields()
     }
 
-    /// Returns the fields with the text that is in their HTML. A whole page also gives what the record
-    /// itself does not say.
+    /// Returns the fields with the text that is in their HTML, composed as that of a page in a file is. A whole
+    /// page also gives what the record itself does not say.
     pub(super) fn out_of_html(self) -> Result<Fields<'a>, String> {
         if !fragment::is_page(&self.text) {
-            let text = fragment::text(&self.text);
+            let text = clean(&fragment::text(&self.text)).into_owned();
             return match is_blank(&text) {
                 true => Err("no text: nothing but tags".to_owned()),
                 false => Ok(Fields {
@@ -83,9 +84,15 @@ impl<'a> Fields<'a> {
             };
         }
         let page = html::page(&self.text, self.url.as_deref());
+        let page = page.map(|page| html::Page {
+            text: clean(&page.text).into_owned(),
+            ..page
+        });
         let page = page.filter(|page| !is_blank(&page.text));
         let page = page.ok_or_else(|| "no text: no article in its HTML".to_owned())?;
-        let or = |own: Option<Cow<'a, str>>, other: Option<String>| own.or(other.map(Cow::Owned));
+        let or = |own: Option<Cow<'a, str>>, other: Option<String>| {
+            own.or_else(|| other.map(|other| Cow::Owned(clean(&other).into_owned())))
+        };
         Ok(Fields {
             id: self.id,
             url: or(self.url, page.url),

@@ -6,7 +6,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Returns a text in NFC, without control characters but line feeds and tabs, and with what was UTF-8 and
 /// was read as Windows-1252 (`â€™` for `’`) put right.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub(in crate::corpus) fn clean(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.bytes().any(is_odd) {
         return Cow::Borrowed(text);
     }

@@ -10,7 +10,7 @@
 //! 8 MB of responses, whose pages are read in parallel.
 
 mod article;
-mod clean;
+pub(super) mod clean;
 mod compression;
 mod encoding;
 mod feed;
