@@ -466,3 +466,19 @@ fn text_out_of_html_is_composed_and_without_controls_wherever_the_html_stood() {
         assert!(!document.text.contains(['\u{301}', '\u{7}']));
     }
 }
+
+#[test]
+fn a_return_alone_ends_no_row_of_a_table() {
+    let folder = folder(&[(
+        "a.csv",
+        "id,text\n1,first\rsecond\n2,\"a \"\"late\"\"\nferry\"\n3,x\n",
+    )]);
+    let corpus = read_below(folder.path(), &[""]);
+    assert_eq!(reasons(&corpus), []);
+    let texts: Vec<&str> = corpus
+        .documents
+        .iter()
+        .map(|document| document.text.as_str())
+        .collect();
+    assert_eq!(texts, ["first\nsecond", "a \"late\"\nferry", "x"]);
+}

@@ -4,9 +4,9 @@
 //! Rows are cut apart here, and their fields by the library: to it a quote without an end takes in all the
 //! rest of a table, and nobody is told.
 
-use std::io::BufRead;
+use std::io::{BufRead, Cursor};
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use serde_json::{Map, Value};
 
 use super::clean::clean;
@@ -33,7 +33,7 @@ pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>
         if !is_open && line.trim_ascii().is_empty() {
             continue;
         }
-        let Some(table) = &table else {
+        let Some(table) = &mut table else {
             table = Some(Table::with_header(line));
             continue;
         };
@@ -51,7 +51,7 @@ pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>
         }
     }
     match table {
-        Some(table) if is_open => table.take_apart(&row, sink),
+        Some(mut table) if is_open => table.take_apart(&row, sink),
         _ => Ok(()),
     }
 }
@@ -67,6 +67,7 @@ pub(in crate::corpus) fn is_header(line: &[u8]) -> bool {
 struct Table {
     delimiter: u8,
     names: Vec<String>,
+    cutter: Cutter,
 }
 
 impl Table {
@@ -81,11 +82,12 @@ impl Table {
                 delimiter = other;
             }
         }
-        let names = fields(header, delimiter);
+        let mut cutter = Cutter::new(delimiter);
         let name = |name| String::from_utf8_lossy(name).trim().to_owned();
         Table {
             delimiter,
-            names: names.iter().map(name).collect(),
+            names: cutter.fields(header).iter().map(name).collect(),
+            cutter,
         }
     }
 
@@ -109,12 +111,12 @@ impl Table {
     }
 
     /// Takes a row.
-    fn take(&self, row: &[u8], sink: &mut Sink<'_>) -> Outcome {
-        let row = fields(row, self.delimiter);
+    fn take(&mut self, row: &[u8], sink: &mut Sink<'_>) -> Outcome {
+        let row = self.cutter.fields(row);
         let named = self
             .names
             .iter()
-            .zip(&row)
+            .zip(row)
             .filter(|(_, value)| !value.is_empty());
         let object: Map<String, Value> = named
             .map(|(name, value)| {
@@ -127,7 +129,7 @@ impl Table {
     }
 
     /// Takes the lines of a row that has no end, each as a row by itself.
-    fn take_apart(&self, row: &[u8], sink: &mut Sink<'_>) -> Outcome {
+    fn take_apart(&mut self, row: &[u8], sink: &mut Sink<'_>) -> Outcome {
         let lines = row.split(|byte| *byte == b'\n');
         for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
             match self.ends_in_quotes(line, false) {
@@ -139,16 +141,47 @@ impl Table {
     }
 }
 
-/// Cuts a row into its fields; one that can't be cut has none.
-fn fields(row: &[u8], delimiter: u8) -> ByteRecord {
-    let mut fields = ByteRecord::new();
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(row.len().max(1))
-        .from_reader(row);
-    // Reading from memory does not fail, and rows of any length are allowed.
-    let _ = reader.read_byte_record(&mut fields);
-    fields
+/// Cuts rows into their fields. One reader reads all rows, since to make one takes many times as long as a row.
+struct Cutter {
+    delimiter: u8,
+    reader: Reader<Cursor<Vec<u8>>>,
+    /// How many bytes the reader was given.
+    given: u64,
+    fields: ByteRecord,
+}
+
+impl Cutter {
+    fn new(delimiter: u8) -> Cutter {
+        let mut reader = ReaderBuilder::new();
+        let reader = reader
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            // Others are no ends of lines here.
+            .terminator(Terminator::Any(b'\n'));
+        Cutter {
+            delimiter,
+            reader: reader.from_reader(Cursor::default()),
+            given: 0,
+            fields: ByteRecord::new(),
+        }
+    }
+
+    /// Cuts a row; one that can't be cut has no fields.
+    fn fields(&mut self, row: &[u8]) -> &ByteRecord {
+        // Whoever takes the end of the row for that of a field in quotes waits for more, or leaves some of the row.
+        if self.reader.is_done() || self.reader.position().byte() != self.given {
+            *self = Cutter::new(self.delimiter);
+        }
+        let input = self.reader.get_mut();
+        input.set_position(0);
+        input.get_mut().clear();
+        input.get_mut().extend_from_slice(row);
+        input.get_mut().push(b'\n');
+        self.given += row.len() as u64 + 1;
+        self.fields.clear();
+        // Reading from memory does not fail, and rows of any length are allowed.
+        let _ = self.reader.read_byte_record(&mut self.fields);
+        &self.fields
+    }
 }
