@@ -18,6 +18,10 @@ const LARGEST_RATIO: u64 = 500;
 /// So many bytes come out before the ratio is looked at.
 const FREE_OF_SUSPICION: u64 = 64 << 20;
 
+/// So many kilobytes of memory may be taken to unpack xz, whose files ask for up to four gigabytes. `xz -9` makes
+/// files that ask for 65 MB, and Zstandard has a bound of its own, 128 MB.
+const MOST_MEMORY: u32 = 160 << 10;
+
 /// Undoes the compression of a reader, if it has any; returns the name of the outermost, if it had one.
 ///
 /// What was cut off gives all that is left, and then an error.
@@ -39,7 +43,7 @@ pub(super) fn decompress<'r>(
         let bytes: Box<dyn Read + 'r> = match method {
             Method::Gzip => Box::new(MultiGzDecoder::new(counted)),
             Method::Bzip2 => Box::new(MultiBzDecoder::new(counted)),
-            Method::Xz => Box::new(XzReader::new(counted, true)),
+            Method::Xz => Box::new(XzReader::new_mem_limit(counted, true, MOST_MEMORY)),
             Method::Zstd => Box::new(zstd::Decoder::with_buffer(counted)?),
         };
         reader = Box::new(BufReader::new(Guarded {
@@ -125,6 +129,10 @@ impl Read for Guarded<'_> {
         let length = self.bytes.read(buffer).map_err(|error| {
             let reason = match error.kind() {
                 io::ErrorKind::UnexpectedEof => format!("the {name} data is cut off"),
+                io::ErrorKind::OutOfMemory => {
+                    let most = MOST_MEMORY >> 10;
+                    format!("the {name} data asks for more than {most} MB of memory")
+                }
                 _ => format!("the {name} data is damaged: {error}"),
             };
             io::Error::new(error.kind(), reason)
@@ -136,5 +144,44 @@ impl Read for Guarded<'_> {
             return Err(io::Error::other(reason));
         }
         Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the beginning of an xz file that asks for so much memory, in the notation of the format.
+    fn xz_that_asks_for(memory: u8) -> Vec<u8> {
+        let checked = |bytes: &[u8]| {
+            let mut crc = flate2::Crc::new();
+            crc.update(bytes);
+            crc.sum().to_le_bytes()
+        };
+        let flags = [0, 0];
+        // Its length, no flags, and one filter (LZMA2) with one byte that tells the memory.
+        let block = [2, 0, 0x21, 1, memory, 0, 0, 0];
+        let mut file = b"\xfd7zXZ\0".to_vec();
+        file.extend_from_slice(&flags);
+        file.extend_from_slice(&checked(&flags));
+        file.extend_from_slice(&block);
+        file.extend_from_slice(&checked(&block));
+        file
+    }
+
+    fn fault(file: &[u8]) -> String {
+        let read = decompress(Box::new(file))
+            .and_then(|(mut reader, _)| reader.read_to_end(&mut Vec::new()));
+        let error = read.unwrap_err();
+        error.to_string()
+    }
+
+    #[test]
+    fn xz_is_not_given_the_gigabytes_that_a_header_asks_for() {
+        let file = xz_that_asks_for(40);
+        let reason = "the xz data asks for more than 160 MB of memory";
+        assert_eq!(fault(&file), reason);
+        // What `xz -9` asks for.
+        assert_eq!(fault(&xz_that_asks_for(28)), "the xz data is cut off");
     }
 }
