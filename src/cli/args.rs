@@ -441,7 +441,8 @@ pub struct StripArgs {
     /// Save what the outlets repeat to PROFILE
     ///
     /// What was learned from these articles, with what --profile knew, as JSON: for each outlet the
-    /// lines and sentences that stand in article after article, and in how many. To add to a profile
+    /// lines and sentences that stand in article after article, and in how many. Of more than 64 MB
+    /// a sample of that size is learned from, spread evenly over the input. To add to a profile
     /// night after night, give it to both flags.
     #[arg(long, value_name = "PROFILE", value_hint = ValueHint::FilePath, help_heading = "Stripping")]
     pub learn: Option<PathBuf>,

@@ -3,11 +3,11 @@
 
 use std::env;
 use std::fs;
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
-use newsdedup::corpus::{self, Corpus, Input, Options, Skipped, Sources};
+use newsdedup::corpus::{Input, Listing, Options, Skipped, Sources};
 use newsdedup::pipeline::{self, Articles, Observer, Settings, Stage};
 use newsdedup::stories::{Articles as _, Studied};
 use newsdedup::strip::{self, Profile, RuleTable, Stripper};
@@ -169,49 +169,56 @@ impl Config {
         inputs.collect()
     }
 
+    /// Returns whether the result goes where people watch.
+    pub fn writes_to_terminal(&self) -> bool {
+        self.output.is_none() && io::stdout().is_terminal()
+    }
+
+    /// Opens the place where the result goes.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be written to.
+    pub fn open_output(&self) -> Result<Output> {
+        Output::open(self.output.as_deref())
+    }
+
     /// Writes a result where it is to go.
     ///
     /// # Errors
     ///
     /// If it can't be written.
     pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        let mut output = Output::open(self.output.as_deref())?;
+        let mut output = self.open_output()?;
         write(&mut output).context("the result could not be written")?;
         output.finish()
     }
 }
 
-/// Reads the corpus, has `work` make a result of it and of what is known of its outlets, and has
-/// `write` write that.
+/// Lists the articles of the corpus, and has `work` done with them and with what is known of their outlets.
 ///
 /// # Errors
 ///
 /// If standard input can't be copied to a temporary file, the output can't be opened or written, a rule
 /// table or a profile is broken, or the work fails.
 /// Input that can't be read is no error: it is named, and the run ends with [`Exit::Skipped`].
-pub fn run<T: Send>(
+pub fn run(
     config: &Config,
-    work: impl FnOnce(Corpus, Profile, &Stripper, &Progress) -> Result<T> + Send,
-    write: impl FnOnce(&T, &mut dyn Write) -> io::Result<()>,
+    work: impl FnOnce(&Listing<'_>, Profile, &Stripper, &Progress) -> Result<()> + Send,
 ) -> Result<Exit> {
     config.check_outputs()?;
     let options = config.options()?;
     let (stripper, known) = config.stripping()?;
-    let pool = config.threads()?;
     let progress = Progress::new();
-
-    progress.begin(Stage::Read, None);
-    let advance = |count| progress.advance(count);
-    let corpus =
-        pool.install(|| corpus::read(config.inputs(), &options, &env::temp_dir(), &advance))?;
-    progress.clear();
-    name_skipped(&corpus.skipped, corpus.documents.is_empty());
-    let exit = Exit::after_skipping(&corpus.skipped);
-
-    let result = pool.install(|| work(corpus, known, &stripper, &progress))?;
-    progress.clear();
-    config.write(|out| write(&result, out))?;
-    Ok(exit)
+    config.threads()?.install(|| {
+        progress.begin(Stage::Read, None);
+        let sources = Sources::open(config.inputs(), &options, &env::temp_dir())?;
+        let listing = Listing::of(&sources, &|count| progress.advance(count))?;
+        progress.clear();
+        name_skipped(listing.skipped(), listing.is_empty());
+        work(&listing, known, &stripper, &progress)?;
+        Ok(Exit::after_skipping(listing.skipped()))
+    })
 }
 
 /// Reads the corpus into articles that are had again when they are asked for, with the near-duplicates among

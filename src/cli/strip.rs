@@ -1,12 +1,13 @@
 //! `newsdedup strip`: articles in, the same articles without boilerplate out.
 
+use std::convert::identity;
 use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use newsdedup::pipeline;
-use newsdedup::report::{self, Paint};
+use newsdedup::pipeline::{self, Observer};
+use newsdedup::report::{self, Paint, Removals};
 use newsdedup::strip::{Article, Profile};
 
 use super::args::StripArgs;
@@ -25,7 +26,7 @@ pub struct Config {
 }
 
 /// What is written of an article.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     /// A JSON object on a line.
     Json,
@@ -60,23 +61,73 @@ impl From<StripArgs> for Config {
 ///
 /// As [`job::run`].
 pub fn run(config: &Config) -> Result<Exit> {
-    job::run(
-        &config.job,
-        |corpus, known, stripper, progress| {
-            let documents = corpus.documents;
-            let profile = pipeline::learn_from(&documents, stripper, known, progress);
-            if let Some(path) = config.job.learn() {
-                save(&profile, path)?;
+    let Config { job, form } = config;
+    job::run(job, |listing, known, stripper, progress| {
+        let profile = &pipeline::learn_listed(listing, stripper, known, progress);
+        progress.clear();
+        if let Some(path) = job.learn() {
+            save(profile, path)?;
+        }
+        let observer: &dyn Observer = match job.writes_to_terminal() {
+            // A line that comes and goes would stand between the articles.
+            true if *form != Form::Stats => &(),
+            _ => progress,
+        };
+        let mut output = job.open_output()?;
+        match form {
+            Form::Stats => {
+                let mut removals = Removals::default();
+                let add = |article: Article| -> Result<()> {
+                    removals.add(&article);
+                    Ok(())
+                };
+                pipeline::strip(listing, stripper, profile, observer, identity, add)?;
+                written(report::write_stats(&removals.stats(), &mut output))?;
             }
-            Ok(pipeline::strip(documents, stripper, &profile, progress))
-        },
-        |articles: &Vec<Article>, out: &mut dyn Write| match config.form {
-            Form::Json => report::write_cleaned(articles, out),
-            Form::Text => report::write_text(articles, out),
-            Form::Stats => report::write_stats(articles, out),
-            Form::Explain(paint) => report::write_explanation(articles, paint, out),
-        },
-    )
+            _ => {
+                let write = form.writer(&mut output);
+                let make = |article: Article| form.bytes(&article);
+                pipeline::strip(listing, stripper, profile, observer, make, write)?;
+            }
+        }
+        progress.clear();
+        output.finish()
+    })
+}
+
+impl Form {
+    /// Returns what is written of an article.
+    fn bytes(self, article: &Article) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        match self {
+            Form::Json => report::write_cleaned(article, &mut bytes)?,
+            Form::Text => report::write_text(article, &mut bytes)?,
+            Form::Explain(paint) => report::write_explanation(article, paint, &mut bytes)?,
+            Form::Stats => {}
+        }
+        Ok(bytes)
+    }
+
+    /// Returns what writes one article after the other; a blank line stands between two texts and nowhere else.
+    fn writer(self, out: &mut Output) -> impl FnMut(io::Result<Vec<u8>>) -> Result<()> {
+        let mut separator: &[u8] = b"";
+        move |bytes| {
+            let bytes = bytes.context(NOT_WRITTEN)?;
+            if !bytes.is_empty() {
+                written(out.write_all(separator))?;
+                written(out.write_all(&bytes))?;
+                separator = if self == Form::Text { b"\n" } else { b"" };
+            }
+            Ok(())
+        }
+    }
+}
+
+/// What is said if the result can't be written.
+const NOT_WRITTEN: &str = "the result could not be written";
+
+fn written(result: io::Result<()>) -> Result<()> {
+    Ok(result.context(NOT_WRITTEN)?)
 }
 
 /// Writes a profile to a file.

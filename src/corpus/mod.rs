@@ -1,7 +1,7 @@
 //! From paths and formats to [`Document`]s: the walk, the decoding and the record formats.
 //!
 //! [`read`] loads a whole corpus. [`Sources`] leaves it where it is, and gives its records in passing and
-//! one by one.
+//! one by one; a [`Listing`] has them in the order of their ids.
 //!
 //! Whatever can't be read becomes a [`Skipped`] entry with path, record and reason, and the rest
 //! goes on. Documents come out sorted by id, whatever the order of the paths, so that every later
@@ -17,6 +17,7 @@ mod jsonl;
 mod kind;
 mod left_out;
 mod lines;
+mod listing;
 mod names;
 mod options;
 mod origin;
@@ -33,6 +34,7 @@ use std::path::PathBuf;
 pub(crate) use jsonl::json_reason;
 pub use kind::Kind;
 pub use left_out::LeftOut;
+pub use listing::Listing;
 pub use names::{Field, Names};
 pub use options::{Options, Patterns};
 pub use origin::Origin;

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{Corpus, Document, Input, Options, Skipped, Sources};
+use rayon::prelude::*;
+
+use super::{Corpus, Input, Listing, Options, Sources};
 use crate::error::Result;
 
 /// Reads every article of `inputs`; `progress` is told how many more were read, from any thread.
@@ -33,7 +35,7 @@ use crate::error::Result;
 ///
 /// # Errors
 ///
-/// As [`Sources::open`]: temporary files are made in the folder `scratch`.
+/// As [`Sources::open`]: temporary files are made in the folder `scratch`; and as [`Listing::read`].
 pub fn read(
     inputs: Vec<Input>,
     options: &Options,
@@ -46,44 +48,12 @@ pub fn read(
 
 /// Reads all records of the sources.
 pub(super) fn collect(sources: &Sources, progress: &(dyn Fn(usize) + Sync)) -> Result<Corpus> {
-    let scan = sources.scan(|chunk| {
-        let mut found = Vec::new();
-        chunk.for_each(|record| {
-            found.push((record.place, record.line, record.fields.into_owned()));
-            progress(1);
-        });
-        found
-    });
-    let documents = scan.chunks.into_iter().flatten();
-    let documents = documents.map(|(place, line, fields)| {
-        fields.into_document(sources.origin(place, line, &scan.numbering))
-    });
-    sources.check(&scan.skipped)?;
-    let mut skipped = scan.skipped;
-    let documents = one_for_each_id(documents.collect(), &mut skipped);
-    skipped.sort();
+    let listing = Listing::of(sources, progress)?;
+    let documents = (0..listing.len()).into_par_iter();
+    let documents: Result<_> = documents.map(|article| listing.read(article)).collect();
     Ok(Corpus {
-        documents,
-        skipped,
-        left_out: scan.left_out.total(),
+        documents: documents?,
+        skipped: listing.skipped().to_vec(),
+        left_out: listing.left_out(),
     })
-}
-
-/// Sorts by id, and keeps the document with the first path and record of each id.
-pub(super) fn one_for_each_id(
-    mut documents: Vec<Document>,
-    skipped: &mut Vec<Skipped>,
-) -> Vec<Document> {
-    documents.sort_by(|a, b| (&a.id, &a.path, a.record).cmp(&(&b.id, &b.path, b.record)));
-    let mut kept: Vec<Document> = Vec::with_capacity(documents.len());
-    for document in documents {
-        match kept.last().filter(|last| last.id == document.id) {
-            None => kept.push(document),
-            Some(last) => {
-                let kept = last.origin();
-                skipped.push(Skipped::same_id(document.origin(), &document.id, kept));
-            }
-        }
-    }
-    kept
 }

@@ -3,27 +3,29 @@
 //! ```text
 //! sources ── read ──┬── articles    had again when they are asked for    ──┬── cluster ── report
 //!                   └── studied     in memory, some two kilobytes of each ─┘
+//!
+//! sources ── listing ── learn_listed ── strip ── whatever is written of each article
 //! ```
 
 mod articles;
+mod clean;
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use crate::catalogue::{Catalogue, Keep, Ranks, Texts};
-use crate::corpus::{Document, Origin, Sources};
+use crate::corpus::{Document, Origin, Record, Sources};
 use crate::duplicates::{self, Group};
 use crate::error::Result;
 use crate::provenance::Comparison;
 use crate::report::{self, Findings, Report};
 use crate::sketch::{BANDS, ROWS, SHINGLE_WORDS};
 use crate::stories::{self, Articles as _, Judged, Measured, Spot, Stories, Studied, Text};
-use crate::strip::{Article, Profile, Stripper};
+use crate::strip::{Profile, Stripper};
 
 use articles::{Kept, Reader};
 
 pub use articles::Articles;
+pub use clean::{learn_listed, strip};
 
 /// What decides the content of a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,50 +94,34 @@ pub fn learn(
     known: Profile,
     observer: &dyn Observer,
 ) -> Profile {
-    let chunks = sources.sample(LEARNED_BYTES, |chunk| {
-        let mut documents = Vec::new();
-        chunk.for_each(|record| {
-            // Which line of the file it is, is not known yet; where it stands names it as well.
-            let origin = Origin {
-                path: sources.path(record.place),
-                record: usize::try_from(record.place.offset).ok(),
-            };
-            documents.push(record.fields.into_document(origin));
-        });
-        documents
-    });
-    let documents: Vec<Document> = chunks.into_iter().flatten().collect();
-    learn_from(&documents, stripper, known, observer)
+    learn_from_sample(sources, stripper, known, observer, |record| {
+        // Which line of the file it is, is not known yet; where it stands names it as well.
+        let origin = Origin {
+            path: sources.path(record.place),
+            record: usize::try_from(record.place.offset).ok(),
+        };
+        Some(record.fields.into_document(origin))
+    })
 }
 
-/// Learns what the outlets of these documents repeat, and adds what is `known` of them.
-pub fn learn_from(
-    documents: &[Document],
+/// Learns from those records of a sample of which `document` makes one.
+fn learn_from_sample(
+    sources: &Sources,
     stripper: &Stripper,
     known: Profile,
     observer: &dyn Observer,
+    document: impl Fn(Record<'_>) -> Option<Document> + Sync,
 ) -> Profile {
     observer.begin(Stage::Learn, None);
-    let mut profile = stripper.learn(documents);
+    let chunks = sources.sample(LEARNED_BYTES, |chunk| {
+        let mut documents = Vec::new();
+        chunk.for_each(|record| documents.extend(document(record)));
+        documents
+    });
+    let documents: Vec<Document> = chunks.into_iter().flatten().collect();
+    let mut profile = stripper.learn(&documents);
     profile.merge(known);
     profile
-}
-
-/// Strips every document, in parallel and in order.
-pub fn strip(
-    documents: Vec<Document>,
-    stripper: &Stripper,
-    profile: &Profile,
-    observer: &dyn Observer,
-) -> Vec<Article> {
-    observer.begin(Stage::Strip, Some(documents.len()));
-    documents
-        .into_par_iter()
-        .map(|document| {
-            observer.advance(1);
-            stripper.strip_with(document, profile)
-        })
-        .collect()
 }
 
 /// Reads and strips the articles of a corpus, and finds the near-duplicates among them. The second result is

@@ -89,32 +89,26 @@ impl<'a> From<&'a Article> for Cleaned<'a> {
     }
 }
 
-/// Writes cleaned articles, one JSON object a line.
+/// Writes a cleaned article as one line of JSON.
 ///
 /// # Errors
 ///
 /// If `out` can't be written to.
-pub fn write_cleaned(articles: &[Article], out: &mut dyn Write) -> io::Result<()> {
-    articles
-        .iter()
-        .try_for_each(|article| write_line(&Cleaned::from(article), out))
+pub fn write_cleaned(article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    write_line(&Cleaned::from(article), out)
 }
 
-/// Writes cleaned articles as plain text: the headline, then a line for each kept line.
-///
-/// A blank line stands between two articles and nowhere else. An article of which nothing is kept
-/// is left out.
+/// Writes a cleaned article as plain text: the headline, then a line for each kept line; nothing for an
+/// article of which nothing is kept.
 ///
 /// # Errors
 ///
 /// If `out` can't be written to.
-pub fn write_text(articles: &[Article], out: &mut dyn Write) -> io::Result<()> {
-    let mut separator = "";
-    for text in articles.iter().map(plain).filter(|text| !text.is_empty()) {
-        writeln!(out, "{separator}{text}")?;
-        separator = "\n";
+pub fn write_text(article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    match plain(article) {
+        text if text.is_empty() => Ok(()),
+        text => writeln!(out, "{text}"),
     }
-    Ok(())
 }
 
 /// Returns the headline, on one line, and the kept lines.

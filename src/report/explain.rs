@@ -29,20 +29,14 @@ pub enum Paint {
 /// # Errors
 ///
 /// If `out` can't be written to.
-pub fn write_explanation(
-    articles: &[Article],
-    paint: Paint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    articles.iter().try_for_each(|article| {
-        let rows: Vec<Row> = rows(article);
-        let width = rows
-            .iter()
-            .map(|row| row.place.chars().count())
-            .max()
-            .unwrap_or(0);
-        rows.iter().try_for_each(|row| row.write(width, paint, out))
-    })
+pub fn write_explanation(article: &Article, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let rows: Vec<Row> = rows(article);
+    let width = rows
+        .iter()
+        .map(|row| row.place.chars().count())
+        .max()
+        .unwrap_or(0);
+    rows.iter().try_for_each(|row| row.write(width, paint, out))
 }
 
 /// A line and what was decided about it.

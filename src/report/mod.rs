@@ -31,7 +31,7 @@ pub use explain::{Paint, write_explanation};
 pub use graphml::write_graphml;
 pub use json::{write_json, write_jsonl, write_object};
 pub use side_by_side::write_compared;
-pub use stats::{KindStats, OutletStats, ReasonStats, Removed, Stats, write_stats};
+pub use stats::{KindStats, OutletStats, ReasonStats, Removals, Removed, Stats, write_stats};
 
 /// The name and version of the report's form.
 pub const SCHEMA: &str = "newsdedup/stories@1";

@@ -89,69 +89,81 @@ pub struct OutletStats<'a> {
     pub kinds: BTreeMap<Kind, f64>,
 }
 
-/// Writes what was removed from `articles`, as one indented JSON object.
+/// Writes what was removed from articles, as one indented JSON object.
 ///
 /// # Errors
 ///
 /// If `out` can't be written to.
-pub fn write_stats(articles: &[Article], out: &mut dyn Write) -> io::Result<()> {
-    write_indented(&Stats::of(articles), out)
+pub fn write_stats(stats: &Stats<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_indented(stats, out)
 }
 
-impl<'a> Stats<'a> {
-    /// Counts what was removed from `articles`.
-    pub fn of(articles: &'a [Article]) -> Self {
-        let mut all = Tally::default();
-        let mut outlets: BTreeMap<Option<&str>, Tally> = BTreeMap::new();
-        for (number, article) in articles.iter().enumerate() {
-            let outlet = outlets
-                .entry(article.harvest.outlet.as_deref())
-                .or_default();
-            for tally in [&mut all, outlet] {
-                tally.add(number, article);
-            }
+/// What was removed from the articles so far: counters and examples, and nothing else of an article.
+#[derive(Debug, Default)]
+pub struct Removals {
+    all: Tally,
+    outlets: BTreeMap<Option<String>, Tally>,
+    spared: usize,
+}
+
+impl Removals {
+    /// Counts what was removed from the next article.
+    pub fn add(&mut self, article: &Article) {
+        let outlet = article.harvest.outlet.clone();
+        let outlet = self.outlets.entry(outlet).or_default();
+        for tally in [&mut self.all, outlet] {
+            tally.add(article);
         }
-        let mut outlets: Vec<OutletStats> = outlets
+        self.spared += usize::from(article.spared.is_some());
+    }
+
+    /// Returns the counts as they are written.
+    pub fn stats(&self) -> Stats<'_> {
+        let mut outlets: Vec<OutletStats> = self
+            .outlets
             .iter()
-            .map(|(outlet, tally)| tally.as_outlet(*outlet))
+            .map(|(outlet, tally)| tally.as_outlet(outlet.as_deref()))
             .collect();
         outlets.sort_by_key(|outlet| (usize::MAX - outlet.articles, outlet.outlet));
         Stats {
             schema: SCHEMA,
-            articles: all.articles,
-            characters: all.characters,
-            removed: all.removed(),
-            spared: articles
-                .iter()
-                .filter(|article| article.spared.is_some())
-                .count(),
-            kinds: all.kinds(),
+            articles: self.all.articles,
+            characters: self.all.characters,
+            removed: self.all.removed(),
+            spared: self.spared,
+            kinds: self.all.kinds(),
             outlets,
         }
     }
 }
 
 /// What was removed so far, by kind and reason.
-#[derive(Default)]
-struct Tally<'a> {
+#[derive(Debug, Default)]
+struct Tally {
     articles: usize,
     characters: usize,
-    found: BTreeMap<(Kind, String), Found<'a>>,
+    /// In how many articles something of each kind was removed.
+    kinds: BTreeMap<Kind, usize>,
+    found: BTreeMap<(Kind, String), Found>,
 }
 
 /// What one reason removed.
-#[derive(Default)]
-struct Found<'a> {
-    articles: BTreeSet<usize>,
+#[derive(Debug, Default)]
+struct Found {
+    /// In how many articles, and which was the last of them.
+    articles: usize,
+    last: usize,
     segments: usize,
     characters: usize,
-    rule: Option<&'a str>,
-    longest: (usize, &'a str),
+    rule: Option<String>,
+    /// How many characters the longest segment has, and its beginning.
+    longest: (usize, String),
 }
 
-impl<'a> Tally<'a> {
-    fn add(&mut self, number: usize, article: &'a Article) {
+impl Tally {
+    fn add(&mut self, article: &Article) {
         self.articles += 1;
+        let mut kinds = BTreeSet::new();
         for segment in &article.segments {
             let text = article.document.text.get(segment.span.clone());
             let text = text.unwrap_or_default().trim();
@@ -160,18 +172,24 @@ impl<'a> Tally<'a> {
             let Verdict::Removed(Removal { kind, reason }) = &segment.verdict else {
                 continue;
             };
+            kinds.insert(*kind);
             let found = self.found.entry((*kind, reason.habit())).or_default();
-            found.articles.insert(number);
+            // Articles are counted from 1, so the first is none that was met before.
+            found.articles += usize::from(found.last != self.articles);
+            found.last = self.articles;
             found.segments += 1;
             found.characters += characters;
-            found.rule = match reason {
-                Reason::Rule(name) => Some(name),
-                _ => None,
-            };
+            if let (None, Reason::Rule(name)) = (&found.rule, reason) {
+                found.rule = Some(name.clone());
+            }
             // Of two that are as long, the earlier in the corpus.
             if characters > found.longest.0 {
-                found.longest = (characters, text);
+                let beginning = text.chars().take(EXAMPLE_CHARACTERS).collect();
+                found.longest = (characters, beginning);
             }
+        }
+        for kind in kinds {
+            *self.kinds.entry(kind).or_default() += 1;
         }
     }
 
@@ -179,7 +197,7 @@ impl<'a> Tally<'a> {
         self.share_of(self.found.values())
     }
 
-    fn share_of<'f>(&self, found: impl Iterator<Item = &'f Found<'f>>) -> Removed {
+    fn share_of<'f>(&self, found: impl Iterator<Item = &'f Found>) -> Removed {
         let (segments, characters) = found.fold((0, 0), |(segments, characters), found| {
             (segments + found.segments, characters + found.characters)
         });
@@ -193,8 +211,8 @@ impl<'a> Tally<'a> {
         }
     }
 
-    fn kinds(&self) -> Vec<KindStats<'a>> {
-        let mut kinds: BTreeMap<Kind, Vec<(&String, &Found<'a>)>> = BTreeMap::new();
+    fn kinds(&self) -> Vec<KindStats<'_>> {
+        let mut kinds: BTreeMap<Kind, Vec<(&String, &Found)>> = BTreeMap::new();
         for ((kind, reason), found) in &self.found {
             kinds.entry(*kind).or_default().push((reason, found));
         }
@@ -206,19 +224,15 @@ impl<'a> Tally<'a> {
         kinds
     }
 
-    fn as_kind(&self, kind: Kind, reasons: &[(&String, &Found<'a>)]) -> KindStats<'a> {
-        let articles: BTreeSet<usize> = reasons
-            .iter()
-            .flat_map(|(_, found)| found.articles.iter().copied())
-            .collect();
+    fn as_kind<'t>(&self, kind: Kind, reasons: &[(&String, &'t Found)]) -> KindStats<'t> {
         let mut stats: Vec<ReasonStats> = reasons
             .iter()
             .map(|(reason, found)| ReasonStats {
-                rule: found.rule,
+                rule: found.rule.as_deref(),
                 reason: (*reason).clone(),
-                articles: found.articles.len(),
+                articles: found.articles,
                 removed: self.share_of([*found].into_iter()),
-                longest: found.longest.1.chars().take(EXAMPLE_CHARACTERS).collect(),
+                longest: found.longest.1.clone(),
             })
             .collect();
         stats.sort_by(|one, other| {
@@ -227,13 +241,13 @@ impl<'a> Tally<'a> {
         });
         KindStats {
             kind,
-            articles: articles.len(),
+            articles: self.kinds.get(&kind).copied().unwrap_or(0),
             removed: self.share_of(reasons.iter().map(|(_, found)| *found)),
             reasons: stats,
         }
     }
 
-    fn as_outlet(&self, outlet: Option<&'a str>) -> OutletStats<'a> {
+    fn as_outlet<'t>(&self, outlet: Option<&'t str>) -> OutletStats<'t> {
         OutletStats {
             outlet,
             articles: self.articles,

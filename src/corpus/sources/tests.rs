@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
-use crate::corpus::read::{collect, one_for_each_id};
+use crate::corpus::read::collect;
 use crate::corpus::{BYTE_ORDER_MARK, Corpus, Document, STREAM, jsonl};
 
 /// What a test puts into a file: its name and its bytes.
@@ -75,6 +75,22 @@ fn oracle<'f>(files: impl IntoIterator<Item = (String, &'f [u8])>) -> Corpus {
         skipped,
         left_out: 0,
     }
+}
+
+/// Sorts by id, and keeps the document with the first path and record of each id.
+fn one_for_each_id(mut documents: Vec<Document>, skipped: &mut Vec<Skipped>) -> Vec<Document> {
+    documents.sort_by(|a, b| (&a.id, &a.path, a.record).cmp(&(&b.id, &b.path, b.record)));
+    let mut kept: Vec<Document> = Vec::with_capacity(documents.len());
+    for document in documents {
+        match kept.last().filter(|last| last.id == document.id) {
+            None => kept.push(document),
+            Some(last) => {
+                let kept = last.origin();
+                skipped.push(Skipped::same_id(document.origin(), &document.id, kept));
+            }
+        }
+    }
+    kept
 }
 
 fn read_lines(path: &str, bytes: &[u8], documents: &mut Vec<Document>, skipped: &mut Vec<Skipped>) {
