@@ -82,6 +82,11 @@ impl<'b, R: Read> Lines<'b, R> {
         }
     }
 
+    /// Passes over what was read of a line whose end can't be read.
+    pub(super) fn drop_rest(&mut self) {
+        self.pass(self.rest.len());
+    }
+
     /// Hands out the next `length` bytes, and passes over the line feed behind them if there is one.
     fn take(&mut self, length: usize, line_feed: usize) -> Line<'_> {
         let (start, offset) = (self.rest.start, self.offset);

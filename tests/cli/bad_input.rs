@@ -5,6 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::formats::{gzip, warc_page};
 use crate::harness::{ARTICLE, Folder, OTHER_ARTICLE};
 
 /// Checks that exactly `skipped` (path and record) is skipped when all of `paths` is clustered,
@@ -320,6 +321,65 @@ fn a_bomb_is_refused() {
         .tells("newsdedup: in/bomb.txt: can't be read: the gzip data is more than 500 times its size\n")
         .tells("from this record on: can't be read: the gzip data is more than 500 times its size\n");
     run.expect(run.json_lines().len() == 1, "the good article");
+}
+
+#[test]
+fn damage_in_a_compressed_archive_costs_one_record() {
+    let places = ["Quenby", "Nowhere", "Ellmoor", "Lund"];
+    let members = places.map(|place| gzip(&warc_page(place)));
+    let length = members[1].len();
+    // In the head of the member, in its middle, in its checksum.
+    for at in [0, 3, 12, length / 2, length - 6] {
+        let mut damaged = members.clone();
+        damaged[1][at] ^= 0x5a;
+        let start = damaged[0].len();
+        let folder = Folder::new().with("a.warc.gz", damaged.concat());
+        let run = folder.run(&["strip", "a.warc.gz"]).exits(3).tells(&format!(
+            "newsdedup: a.warc.gz:2: the gzip data is damaged in its bytes {start} to {}: ",
+            start + length
+        ));
+        run.expect(run.stderr.lines().count() == 1, "one line");
+        let ids: Vec<Value> = run
+            .json_lines()
+            .iter()
+            .map(|line| line["id"].clone())
+            .collect();
+        let others = ["Ellmoor", "Lund", "Quenby"];
+        let expected = others.map(|place| format!("https://news.example/{place}"));
+        run.expect(ids == expected, "all others");
+    }
+}
+
+#[test]
+fn damage_in_compressed_records_costs_those_of_one_member() {
+    let record =
+        |number: u32| format!("{{\"id\": {number}, \"text\": \"Ferry {number} is late.\"}}\n");
+    let member = |numbers: std::ops::Range<u32>| numbers.map(record).collect::<String>();
+    let zstd = |text: &str| zstd::encode_all(text.as_bytes(), 3).unwrap();
+    for (name, method) in [
+        (
+            "a.jsonl.gz",
+            (|text| gzip(text.as_bytes())) as fn(&str) -> Vec<u8>,
+        ),
+        ("a.jsonl.zst", zstd),
+    ] {
+        let mut members = [0..3, 3..6, 6..9].map(|numbers| method(&member(numbers)));
+        // No method is in such a head.
+        members[1][..10].fill(0xff);
+        let folder = Folder::new().with(name, members.concat());
+        let run = folder
+            .run(&["dedup", "--no-strip", name])
+            .exits(3)
+            .tells(&format!("newsdedup: {name}:4: the "))
+            .tells(" data is damaged in its bytes ");
+        run.expect(run.stderr.lines().count() == 1, "one line");
+        let ids: Vec<Value> = run
+            .json_lines()
+            .iter()
+            .map(|line| line["id"].clone())
+            .collect();
+        run.expect(ids == [0, 1, 2, 6, 7, 8], "all others");
+    }
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn compressed(bytes: &[u8]) -> [(&'static str, Vec<u8>); 4] {
     ]
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -387,7 +387,7 @@ fn a_quote_without_an_end_costs_one_row() {
 }
 
 /// Returns a record of a web archive.
-fn warc_record(kind: &str, url: &str, message: &[u8]) -> Vec<u8> {
+pub fn warc_record(kind: &str, url: &str, message: &[u8]) -> Vec<u8> {
     let head = format!(
         "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: <{url}>\r\nWARC-Date: 2023-03-07T05:00:00Z\r\n\
          Content-Length: {}\r\n\r\n",
@@ -397,7 +397,7 @@ fn warc_record(kind: &str, url: &str, message: &[u8]) -> Vec<u8> {
 }
 
 /// Returns a record with a page about a place.
-fn warc_page(place: &str) -> Vec<u8> {
+pub fn warc_page(place: &str) -> Vec<u8> {
     let page = format!(
         "<html><title>Bridge</title><body><p>The bridge at {place} is shut.</p></body></html>"
     );

@@ -5,8 +5,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
 
 use bzip2::bufread::MultiBzDecoder;
-use flate2::bufread::MultiGzDecoder;
 use lzma_rust2::XzReader;
+
+use super::members::{self, Gap, Members};
 
 /// A file may be compressed so many times over.
 const LAYERS: usize = 3;
@@ -24,7 +25,8 @@ const MOST_MEMORY: u32 = 160 << 10;
 
 /// Undoes the compression of a reader, if it has any; returns the name of the outermost, if it had one.
 ///
-/// What was cut off gives all that is left, and then an error.
+/// What was cut off gives all that is left, and then an error. What is damaged in gzip or Zstandard is a [`Gap`]
+/// if more can be read behind it.
 pub(super) fn decompress<'r>(
     reader: Box<dyn BufRead + 'r>,
 ) -> io::Result<(Box<dyn BufRead + 'r>, Option<&'static str>)> {
@@ -41,10 +43,10 @@ pub(super) fn decompress<'r>(
             read: Rc::clone(&read),
         };
         let bytes: Box<dyn Read + 'r> = match method {
-            Method::Gzip => Box::new(MultiGzDecoder::new(counted)),
+            Method::Gzip => Box::new(Members::new(members::Method::Gzip, counted)?),
             Method::Bzip2 => Box::new(MultiBzDecoder::new(counted)),
             Method::Xz => Box::new(XzReader::new_mem_limit(counted, true, MOST_MEMORY)),
-            Method::Zstd => Box::new(zstd::Decoder::with_buffer(counted)?),
+            Method::Zstd => Box::new(Members::new(members::Method::Zstd, counted)?),
         };
         reader = Box::new(BufReader::new(Guarded {
             bytes,
@@ -80,8 +82,8 @@ impl Method {
 
     fn name(self) -> &'static str {
         match self {
-            Method::Gzip => "gzip",
-            Method::Zstd => "Zstandard",
+            Method::Gzip => members::Method::Gzip.name(),
+            Method::Zstd => members::Method::Zstd.name(),
             Method::Bzip2 => "bzip2",
             Method::Xz => "xz",
         }
@@ -127,6 +129,9 @@ impl Read for Guarded<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let name = self.method.name();
         let length = self.bytes.read(buffer).map_err(|error| {
+            if Gap::of(&error).is_some() {
+                return error;
+            }
             let reason = match error.kind() {
                 io::ErrorKind::UnexpectedEof => format!("the {name} data is cut off"),
                 io::ErrorKind::OutOfMemory => {

@@ -19,6 +19,7 @@ pub mod html;
 mod http;
 mod json;
 mod lines;
+mod members;
 mod page;
 mod peek;
 mod sink;

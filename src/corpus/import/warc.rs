@@ -1,6 +1,7 @@
 //! Web archives (WARC, ISO 28500): of their records those that are pages, as a server sent them.
 //!
-//! Records are read one by one. Where one is damaged, the next is found by its first line.
+//! Records are read one by one. Where one is damaged, the next is found by its first line; where the compressed
+//! data is, the next is that of the next member.
 
 use std::io::{self, BufRead, Read};
 use std::mem;
@@ -11,6 +12,7 @@ use rayon::prelude::*;
 use super::article::Article;
 use super::clean::clean;
 use super::html::{self, Page};
+use super::members::Gap;
 use super::page::NO_ARTICLE;
 use super::sink::{Outcome, Sink};
 use super::{encoding, http};
@@ -30,6 +32,7 @@ pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>
         reader,
         pending: Vec::new(),
         is_lost: false,
+        is_within: false,
         longest,
     };
     let mut batch = Batch {
@@ -39,15 +42,23 @@ pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>
     };
     loop {
         match records.next_entry() {
-            Ok(Some(entry)) => batch.add(entry),
-            Ok(None) => return batch.flush(sink),
-            Err(error) => {
-                batch.flush(sink)?;
-                return Err(error.into());
+            Ok(Some(entry)) => {
+                // No sooner, since the last may turn out to be damaged.
+                if batch.bytes >= BATCH {
+                    batch.flush(sink)?;
+                }
+                batch.add(entry);
             }
-        }
-        if batch.bytes >= BATCH {
-            batch.flush(sink)?;
+            Ok(None) => return batch.flush(sink),
+            Err(error) => match Gap::of(&error) {
+                // The last record was as long as it should be, but its bytes are not right.
+                Some(gap) if !records.leave() && gap.follows_damaged => batch.spoil(gap),
+                Some(gap) => batch.add(Entry::Bad(gap.to_string())),
+                None => {
+                    batch.flush(sink)?;
+                    return Err(error.into());
+                }
+            },
         }
     }
 }
@@ -79,10 +90,17 @@ struct Batch {
 
 impl Batch {
     fn add(&mut self, entry: Entry) {
+        self.bytes += mem::size_of::<Entry>();
         if let Entry::Response(response) = &entry {
             self.bytes += response.message.len();
         }
         self.entries.push(entry);
+    }
+
+    /// Makes the last record a bad one.
+    fn spoil(&mut self, gap: &Gap) {
+        self.entries.pop();
+        self.add(Entry::Bad(gap.to_string()));
     }
 
     /// Reads the pages, and hands them on in their order.
@@ -136,6 +154,8 @@ struct Records<'r> {
     pending: Vec<u8>,
     /// Whether the last record was damaged, so that what follows may be part of it.
     is_lost: bool,
+    /// Whether a record began that has not ended.
+    is_within: bool,
     longest: usize,
 }
 
@@ -157,15 +177,18 @@ impl Records<'_> {
             let is_next = line.starts_with(VERSION);
             if (is_next || line.is_empty()) && is_damaged && !was_lost {
                 self.push_back(&line);
+                self.is_within = false;
                 return Ok(Some(Entry::Bad("no record begins here".to_owned())));
             }
             if line.is_empty() {
                 return Ok(None);
             }
+            self.is_within |= is_next;
             if is_next {
                 break;
             }
             is_damaged |= !line.trim_ascii().is_empty();
+            self.is_within |= is_damaged && !was_lost;
         }
         let entry = match self.head()? {
             None => Entry::Bad("its head is no head of a record".to_owned()),
@@ -175,7 +198,15 @@ impl Records<'_> {
             Some(head) => self.body(head)?,
         };
         self.is_lost = matches!(entry, Entry::Bad(_));
+        self.is_within = false;
         Ok(Some(entry))
+    }
+
+    /// Leaves the record that something is missing in, and returns whether there was one.
+    fn leave(&mut self) -> bool {
+        self.pending.clear();
+        self.is_lost = false;
+        mem::take(&mut self.is_within)
     }
 
     /// Reads the lines up to the blank one.
