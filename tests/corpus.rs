@@ -218,7 +218,7 @@ fn bad_records_are_skipped_by_line() {
         (
             "feed.ndjson",
             Some(5),
-            "no text: none of the fields `text`, `body`, `content` and `html` holds any",
+            "no text: none of the fields `text`, `body`, `content`, `html`, … holds any",
         ),
     ];
     assert_eq!(reasons(&corpus), expected);

@@ -64,7 +64,7 @@ impl<'a> Choices<'a> {
     pub(super) fn into_fields(self) -> Result<Fields<'a>, String> {
         let Some(text) = self.text.value() else {
             return Err(
-                "no text: none of the fields `text`, `body`, `content` and `html` holds any"
+                "no text: none of the fields `text`, `body`, `content`, `html`, … holds any"
                     .to_owned(),
             );
         };

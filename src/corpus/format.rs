@@ -14,7 +14,7 @@ pub(super) enum Format {
     Plain,
     /// One article a line.
     JsonLines,
-    /// JSON that goes over lines: an array of articles, or one or more objects.
+    /// JSON that goes over lines: an array of articles, one or more objects, or an array in an object.
     Json,
     /// A web archive.
     Warc,
@@ -99,7 +99,9 @@ fn ending(name: &Path) -> String {
 fn sniff(head: &[u8], is_stream: bool) -> Format {
     let text = head.trim_ascii_start();
     match text {
-        [b'{', ..] if is_stream && !opens_over_lines(head) => Format::JsonLines,
+        [b'{', ..] if is_stream && !opens_over_lines(head) && !is_wrapping(head) => {
+            Format::JsonLines
+        }
         [b'{', rest @ ..] if is_stream || begins(rest, b"\"") => json(head),
         [b'[', rest @ ..] if begins(rest, b"{") => Format::Json,
         _ if is_page(head) => Format::Html,
@@ -146,6 +148,18 @@ fn opens_over_lines(head: &[u8]) -> bool {
         (Some([b'[', rest @ ..]), _) => begins(rest, b"{"),
         _ => false,
     }
+}
+
+/// Returns whether all is one line, which begins an object with an array of objects in it.
+fn is_wrapping(head: &[u8]) -> bool {
+    let mut lines = lines_with_text(head);
+    let (Some(line), None) = (lines.next(), lines.next()) else {
+        return false;
+    };
+    memchr::memchr_iter(b'[', line).any(|at| {
+        let (before, behind) = line.split_at(at);
+        before.trim_ascii_end().ends_with(b":") && begins(&behind[1..], b"{")
+    })
 }
 
 /// Returns the lines that are not blank, without the white space around them.
@@ -293,6 +307,9 @@ mod tests {
         let of_stream = |head: &str| Format::of(None, head.as_bytes());
         assert_eq!(of_stream("{\"text\": \"a\"}"), Format::JsonLines);
         assert_eq!(of_stream(over_lines), Format::Json);
+        let wrapped = "{\"n\": 1, \"articles\": [{\"text\": \"a\"}]}";
+        assert_eq!(of_stream(wrapped), Format::Json);
+        assert_eq!(of_stream(&[wrapped, wrapped].join("\n")), Format::JsonLines);
         assert_eq!(of_stream(array), Format::Json);
     }
 }

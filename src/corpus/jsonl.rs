@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_bad_line_is_skipped_with_its_reason() {
-        let no_text = "no text: none of the fields `text`, `body`, `content` and `html` holds any";
+        let no_text = "no text: none of the fields `text`, `body`, `content`, `html`, … holds any";
         let cases: [(&[u8], &str); 10] = [
             (
                 br#"{"text": "cut"#,

@@ -14,15 +14,15 @@ use crate::error::Result;
 /// `*.gold.jsonl`); a file named as an input is always read. A file reached by two inputs is read once.
 ///
 /// Files of JSON Lines hold an article a line; other files of JSON hold an array of articles, one article,
-/// or several one behind the other. An article is an object with the fields
+/// several one behind the other, or an object that is no article with a single array of articles. An article is an object with the fields
 ///
 /// | of an article | names, the first that is not empty counts |
 /// |---|---|
 /// | id | `id` (text or number) |
 /// | URL | `url` |
 /// | headline | `title`, `headline` |
-/// | text | `text`, `body`, `content`, `html` |
-/// | publication date | `date`, `published`, `published_at`, `datePublished` |
+/// | text | `text`, `body`, `content`, `html`, `content_html`, `content_text` |
+/// | publication date | `date`, `published`, `published_at`, `datePublished`, `date_published`, `publishedAt` |
 /// | outlet | `source`, `outlet`, `site`, `publisher` |
 /// | language | `lang`, `language` |
 ///

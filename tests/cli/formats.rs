@@ -71,6 +71,72 @@ fn json_comes_as_an_array_or_one_behind_the_other_or_alone() {
 }
 
 #[test]
+fn an_array_may_be_in_an_object_as_news_services_answer() {
+    let [first, second] = records();
+    let answers = [
+        json!({"status": "ok", "totalResults": 2, "articles": [first, second]}),
+        json!({"pagination": {"total": 2}, "data": [first, second], "tags": ["a", "b"]}),
+        json!({"facets": [{"name": "sea", "count": 2}], "results": [first, second], "next": null}),
+        // An array of other things is no matter.
+        json!({"a": [{"name": "none"}], "hits": [first, second]}),
+    ];
+    let folder = |text: &str| Folder::new().with("in/a.json", text);
+    let two = [("in/a.json#1", Some(1)), ("march", Some(2))];
+    for answer in &answers {
+        for text in [answer.to_string(), format!("{answer:#}")] {
+            check(&folder(&text), &two);
+            let run = Folder::new()
+                .run_with_stdin(&["strip", "-"], &text)
+                .exits(0);
+            run.expect(articles(&run).len() == 2, "both from standard input");
+            let packed = Folder::new().with("in/a.json.gz", gzip(text.as_bytes()));
+            check(&packed, &[("in/a.json.gz#1", Some(1)), ("march", Some(2))]);
+        }
+    }
+    let feed = json!({"version": "https://jsonfeed.org/version/1.1", "title": "Harbour Post", "items": [
+        {"id": "1", "title": "Late", "content_html": format!("<p>{ARTICLE}</p>"), "date_published": "2023-03-07"},
+        {"id": "2", "content_text": OTHER_ARTICLE},
+    ]});
+    check(
+        &folder(&feed.to_string()),
+        &[("1", Some(1)), ("2", Some(2))],
+    );
+}
+
+#[test]
+fn an_article_with_arrays_of_texts_is_one_article() {
+    let [first, second] = records();
+    let mut article = json!({"comments": [{"text": "Late again!"}]});
+    article["text"] = first["text"].clone();
+    for text in [article.to_string(), format!("{article:#}")] {
+        check(
+            &Folder::new().with("in/a.json", text),
+            &[("in/a.json", None)],
+        );
+    }
+    // Which of two arrays is meant, nobody can tell.
+    let two = json!({"today": [first], "before": [second]}).to_string();
+    let run = Folder::new()
+        .with("a.json", two)
+        .run(&["strip", "a.json"])
+        .exits(3);
+    run.tells("newsdedup: a.json: no text");
+}
+
+#[test]
+fn a_wrapped_array_is_read_as_far_as_it_is_good() {
+    let [first, second] = records();
+    let text = format!("{{\"n\": 3, \"articles\": [{first}, 7, {second}, {{\"text\": \"cut");
+    let folder = Folder::new().with("a.json", text);
+    let run = folder
+        .run(&["strip", "a.json"])
+        .exits(3)
+        .tells("newsdedup: a.json:2: not a JSON object")
+        .tells("newsdedup: a.json:4: invalid JSON: cut off before its end");
+    run.expect(articles(&run).len() == 2, "the good ones");
+}
+
+#[test]
 fn json_is_read_from_standard_input_too() {
     let run = Folder::new()
         .run_with_stdin(&["strip", "-"], format!("{:#}", json!(records())))

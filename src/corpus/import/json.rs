@@ -1,46 +1,125 @@
-//! JSON that is not JSON Lines: one array, one object a file, objects one behind the other, indented or not.
+//! JSON that is not JSON Lines: one array, one object a file, objects one behind the other, indented or not; and
+//! what news services answer, an object with the articles in an array: `{"status": "ok", "articles": […]}`.
 //!
 //! Values are cut apart by their brackets and quotes alone, and each is parsed by itself. A streaming
 //! parser would stop at the first bad value, and read a reader byte by byte; this way the values behind a
 //! bad one are read, and one that is too long is passed over without being held.
 
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
 use serde_json::{Map, Value};
 
 use super::sink::{Outcome, Sink, Stop};
+use super::values::Values;
+use crate::corpus::Names;
 use crate::corpus::record::Fields;
 
 /// Reads the values of `reader`, those in an array and those that stand alone; each has at most `longest` bytes.
 pub(super) fn read(reader: &mut dyn BufRead, longest: usize, sink: &mut Sink<'_>) -> Outcome {
-    let mut values = Values {
-        reader,
-        longest,
-        value: Vec::new(),
-        is_too_long: false,
-        in_array: false,
-        had_array: false,
-    };
+    let mut values = Values::new(reader, longest);
     let mut is_cut = false;
     while let Some(is_whole) = values.advance()? {
         is_cut = !is_whole;
-        if values.is_too_long {
-            sink.skip(format!("longer than {longest} bytes"))?;
-        } else if !is_whole {
-            sink.skip("invalid JSON: cut off before its end")?;
-        } else {
-            match Fields::parse_with(&values.value, sink.names()) {
-                Err(reason) if !is_object(&values.value) => sink.skip(reason)?,
-                // One without a text is told when it is read again.
-                _ => sink.line(on_one_line(&mut values.value))?,
-            }
-        }
+        take(&mut values, is_whole, longest, sink)?;
     }
     if values.in_array && !is_cut {
-        return Err(Stop::Input("the array has no end".to_owned()));
+        return Err(Stop::Input(NO_END.to_owned()));
     }
     if sink.records() == 1 && !values.had_array {
         sink.is_single();
+    }
+    Ok(())
+}
+
+const NO_END: &str = "the array has no end";
+
+/// Takes the value that was read last as a record.
+fn take(values: &mut Values<'_>, is_whole: bool, longest: usize, sink: &mut Sink<'_>) -> Outcome {
+    if values.is_too_long {
+        return sink.skip(format!("longer than {longest} bytes"));
+    }
+    if !is_whole {
+        return sink.skip("invalid JSON: cut off before its end");
+    }
+    match Fields::parse_with(&values.value, sink.names()) {
+        Err(reason) if !is_object(&values.value) => sink.skip(reason),
+        // One without a text is told when it is read again.
+        _ => sink.line(on_one_line(&mut values.value)),
+    }
+}
+
+/// Returns which member of an object the articles are in, counted from 0: the object is all of `reader` and no
+/// article itself, and this is its only array of objects of which any is an article.
+///
+/// What is cut off or damaged is read as if it ended there: [`read_wrapped`] will tell.
+pub(super) fn wrapping(reader: &mut dyn BufRead, longest: usize, names: &Names) -> Option<usize> {
+    let mut values = Values::new(reader, longest);
+    if !matches!(values.peek(), Ok(Some(b'{'))) {
+        return None;
+    }
+    values.open().ok()?;
+    let mut arrays = Vec::new();
+    // The object without its arrays.
+    let mut rest = b"{".to_vec();
+    let mut member = 0;
+    while values.advance_to_member().unwrap_or(false) {
+        let name = values.value.clone();
+        if matches!(values.peek(), Ok(Some(b'['))) {
+            values.open().ok()?;
+            let mut has_article = false;
+            while let Ok(Some(true)) = values.advance_in_array() {
+                has_article = has_article || Fields::parse_with(&values.value, names).is_ok();
+            }
+            arrays.extend(has_article.then_some(member));
+        } else if values.advance_in_member().unwrap_or(false)
+            && rest.len() + name.len() + values.value.len() < longest
+        {
+            let comma: &[u8] = if rest.len() > 1 { b"," } else { b"" };
+            for part in [comma, &name, b":", &values.value] {
+                rest.extend_from_slice(part);
+            }
+        }
+        member += 1;
+    }
+    rest.push(b'}');
+    let is_all = !matches!(values.peek(), Ok(Some(_)));
+    match arrays[..] {
+        [member] if is_all && Fields::parse_with(&rest, names).is_err() => Some(member),
+        _ => None,
+    }
+}
+
+/// Reads the values of the array that is this member of the object in `reader`.
+pub(super) fn read_wrapped(
+    reader: &mut dyn BufRead,
+    wanted: usize,
+    longest: usize,
+    sink: &mut Sink<'_>,
+) -> Outcome {
+    let mut values = Values::new(reader, longest);
+    values.peek()?;
+    values.open()?;
+    let mut member = 0;
+    while values.advance_to_member()? {
+        if values.peek()? != Some(b'[') {
+            values.advance_in_member()?;
+        } else {
+            values.open()?;
+            let mut is_cut = false;
+            while let Some(is_whole) = values.advance_in_array()? {
+                is_cut = !is_whole;
+                if member == wanted {
+                    take(&mut values, is_whole, longest, sink)?;
+                }
+            }
+            if member == wanted {
+                return match values.in_array && !is_cut {
+                    true => Err(Stop::Input(NO_END.to_owned())),
+                    false => Ok(()),
+                };
+            }
+        }
+        member += 1;
     }
     Ok(())
 }
@@ -62,128 +141,4 @@ fn on_one_line(value: &mut Vec<u8>) -> &[u8] {
         !is_indent
     });
     value
-}
-
-/// The values of a reader, one at a time.
-struct Values<'r> {
-    reader: &'r mut dyn BufRead,
-    longest: usize,
-    /// The bytes of the value, as far as they are not too many.
-    value: Vec<u8>,
-    is_too_long: bool,
-    in_array: bool,
-    had_array: bool,
-}
-
-/// Where in a value the next byte stands.
-enum State {
-    /// In brackets, so many deep.
-    Open(usize),
-    /// In a string inside so many brackets.
-    String(usize),
-    /// In a string, behind a backslash.
-    Escape(usize),
-    /// In a number or a word.
-    Bare,
-    /// Behind the value.
-    Done,
-}
-
-impl Values<'_> {
-    /// Goes on to the next value, and returns whether it has an end; `None` if there are no more values.
-    fn advance(&mut self) -> io::Result<Option<bool>> {
-        self.value.clear();
-        self.is_too_long = false;
-        let Some(first) = self.first_byte()? else {
-            return Ok(None);
-        };
-        let mut state = match first {
-            b'{' | b'[' => State::Open(0),
-            b'"' => State::String(0),
-            _ => State::Bare,
-        };
-        if !matches!(state, State::Open(_)) {
-            self.keep(1)?;
-        }
-        while !matches!(state, State::Done) {
-            let block = self.reader.fill_buf()?;
-            if block.is_empty() {
-                return Ok(Some(matches!(state, State::Bare)));
-            }
-            let (length, next) = step(state, block);
-            self.keep(length)?;
-            state = next;
-        }
-        Ok(Some(true))
-    }
-
-    /// Passes over what stands between values, and returns the first byte of the next.
-    fn first_byte(&mut self) -> io::Result<Option<u8>> {
-        loop {
-            let Some(&byte) = self.reader.fill_buf()?.first() else {
-                return Ok(None);
-            };
-            match byte {
-                b'[' if !self.in_array => (self.in_array, self.had_array) = (true, true),
-                b']' if self.in_array => self.in_array = false,
-                // A byte order mark, where there is one, is of these three bytes.
-                b',' | b' ' | b'\t' | b'\n' | b'\r' | 0xef | 0xbb | 0xbf | 0x1e => {}
-                _ => return Ok(Some(byte)),
-            }
-            self.reader.consume(1);
-        }
-    }
-
-    /// Adds the next bytes of the reader to the value.
-    fn keep(&mut self, length: usize) -> io::Result<()> {
-        let block = self.reader.fill_buf()?;
-        let bytes = block.get(..length).unwrap_or(block);
-        self.is_too_long |= self.value.len() + bytes.len() > self.longest;
-        if self.is_too_long {
-            self.value.clear();
-        } else {
-            self.value.extend_from_slice(bytes);
-        }
-        self.reader.consume(length);
-        Ok(())
-    }
-}
-
-/// Goes through a block up to its end or that of the value, and returns how far that was and what follows.
-fn step(mut state: State, block: &[u8]) -> (usize, State) {
-    let mut at = 0;
-    while let Some(&byte) = block.get(at) {
-        state = match state {
-            State::String(depth) => {
-                let rest = block.get(at..).unwrap_or_default();
-                let Some(length) = memchr::memchr2(b'"', b'\\', rest) else {
-                    return (block.len(), State::String(depth));
-                };
-                at += length;
-                match rest.get(length) {
-                    Some(b'\\') => State::Escape(depth),
-                    _ if depth == 0 => State::Done,
-                    _ => State::Open(depth),
-                }
-            }
-            State::Escape(depth) => State::String(depth),
-            State::Open(depth) => match byte {
-                b'{' | b'[' => State::Open(depth + 1),
-                b'}' | b']' if depth <= 1 => State::Done,
-                b'}' | b']' => State::Open(depth - 1),
-                b'"' => State::String(depth),
-                _ => State::Open(depth),
-            },
-            State::Bare if matches!(byte, b',' | b']' | b'\n' | b'{' | b'[') => {
-                return (at, State::Done);
-            }
-            State::Bare => State::Bare,
-            State::Done => break,
-        };
-        at += 1;
-        if matches!(state, State::Done) {
-            break;
-        }
-    }
-    (at, state)
 }

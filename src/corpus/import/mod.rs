@@ -26,6 +26,7 @@ mod sink;
 mod spool;
 pub(super) mod table;
 mod text;
+mod values;
 mod warc;
 
 use std::fs::File;
@@ -105,7 +106,26 @@ pub(super) fn examine(
         Format::Feed => encoding::declared(input.head(), "encoding"),
         _ => None,
     };
-    let outcome = read(format, Box::new(input), declared, longest, &mut sink);
+    let wrapping = match format {
+        Format::Json => {
+            // It must be known before the first article is taken, and is at the end.
+            let (input, _) = match compression::decompress(Box::new(section())) {
+                Ok(again) => again,
+                Err(error) => return Ok(Examined::Refused(io_reason(&error))),
+            };
+            json::wrapping(&mut Decoded::new(input, None), longest, &options.names)
+        }
+        _ => None,
+    };
+    let outcome = match wrapping {
+        Some(member) => {
+            let mut decoded = Decoded::new(Box::new(input), None);
+            let outcome = json::read_wrapped(&mut decoded, member, longest, &mut sink);
+            sink.is_in(decoded.encoding());
+            outcome
+        }
+        None => read(format, Box::new(input), declared, longest, &mut sink),
+    };
     let imported = sink.finish(outcome)?;
     let kind = kind(imported.encoding);
     Ok(Examined::Imported(imported, kind))
