@@ -77,10 +77,9 @@ impl<'a> Choices<'a> {
             outlet: self.outlet.trimmed(),
             language: self.language.trimmed(),
         };
-        if fragment::is_html(&fields.text) {
-            fields.out_of_html()
-        } else {
-            Ok(fields)
+        match fragment::is_html(&fields.text) {
+            true => fields.out_of_html()?.in_order(),
+            false => fields.in_order(),
         }
     }
 }

@@ -7,8 +7,9 @@
 //! goes on. Documents come out sorted by id, whatever the order of the paths, so that every later
 //! stage may use a document's index as its name.
 //!
-//! Text in UTF-8 is kept as read, byte for byte, a byte order mark included: all later spans point into it.
-//! What had to be decoded or taken out of HTML is kept as it came out.
+//! Text in UTF-8 that is in order (NFC, no control characters, entities or mojibake) is kept as read, byte for
+//! byte, a byte order mark and line ends included. Other text is put in order when it is read, and what had to be
+//! decoded or taken out of HTML is kept as it came out: all later spans point into that.
 
 mod choices;
 mod format;

@@ -7,7 +7,7 @@ use super::record::Fields;
 
 /// Returns the fields of a file's article, or why its bytes are none.
 pub(super) fn parse(bytes: &[u8]) -> Result<Fields<'_>, String> {
-    text(bytes).map(Fields::of_text)
+    Fields::of_text(text(bytes)?).in_order()
 }
 
 /// Returns the bytes as text, or why they are not the text of an article.
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_kept_byte_for_byte() {
+    fn text_in_order_is_kept_byte_for_byte() {
         for text in [
             "One line",
             "\u{feff}With a mark\r\nand two kinds\nof line ends\r\n\n",

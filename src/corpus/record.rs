@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use html_escape::decode_html_entities;
 use serde_json::Value;
 use serde_json::error::Category;
 use simdutf8::compat::from_utf8;
 
 use super::choices::Choices;
-use super::import::clean::clean;
+use super::import::clean::{clean, tidy};
 use super::import::{fragment, html};
 use super::jsonl::json_reason;
 use super::names::Names;
@@ -24,7 +25,7 @@ pub struct Fields<'a> {
     pub url: Option<Cow<'a, str>>,
     /// The headline.
     pub headline: Option<Cow<'a, str>>,
-    /// The text, never blank: as the record has it, or out of its HTML.
+    /// The text, never blank: as the record has it but put in order, or out of its HTML.
     pub text: Cow<'a, str>,
     /// When it was published, in the record's own notation; [`published`](Fields::published) reads it.
     pub date: Option<Cow<'a, str>>,
@@ -104,6 +105,21 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// Returns the fields with what people read put in order: entities resolved, characters composed (NFC),
+    /// control characters out, and mojibake put right. Most fields are so already, and stay parts of the record.
+    pub(super) fn in_order(self) -> Result<Fields<'a>, String> {
+        let fields = Fields {
+            headline: self.headline.map(in_order).filter(|text| !is_blank(text)),
+            outlet: self.outlet.map(in_order).filter(|text| !is_blank(text)),
+            text: in_order(self.text),
+            ..self
+        };
+        match is_blank(&fields.text) {
+            true => Err("no text: nothing but control characters".to_owned()),
+            false => Ok(fields),
+        }
+    }
+
     /// Returns the fields of an article of which nothing but the text is known.
     pub(super) fn of_text(text: &'a str) -> Fields<'a> {
         Fields {
@@ -154,6 +170,27 @@ impl<'a> Fields<'a> {
             outlet: self.outlet.map(Cow::into_owned),
             language: self.language.map(Cow::into_owned),
         }
+    }
+}
+
+fn in_order(text: Cow<'_, str>) -> Cow<'_, str> {
+    let changed = match &text {
+        Cow::Borrowed(text) => return resolved(text),
+        Cow::Owned(text) => match resolved(text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(changed) => Some(changed),
+        },
+    };
+    changed.map_or(text, Cow::Owned)
+}
+
+fn resolved(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return tidy(text);
+    }
+    match decode_html_entities(text) {
+        Cow::Borrowed(text) => tidy(text),
+        Cow::Owned(text) => Cow::Owned(tidy(&text).into_owned()),
     }
 }
 
@@ -261,6 +298,23 @@ mod tests {
         assert!(matches!(fields.text, Cow::Borrowed("x")));
         assert!(matches!(fields.outlet, Some(Cow::Borrowed("Post"))));
         assert_eq!(fields.headline.as_deref(), Some("Té"));
+    }
+
+    #[test]
+    fn what_people_read_is_put_in_order() {
+        let fields = fields(
+            r#"{"id": "a\u0001", "title": "Cafe\u0301 &amp; Bar", "text": "It\u00e2\u20ac\u2122s\u0000 late\r\n5 &lt; 6 &nope;",
+                "source": "Harbour\u0007 Post"}"#,
+        );
+        assert_eq!(fields.headline.as_deref(), Some("Café & Bar"));
+        assert_eq!(fields.text, "It’s late\r\n5 < 6 &nope;");
+        assert_eq!(fields.outlet.as_deref(), Some("Harbour Post"));
+        assert_eq!(fields.id.as_deref(), Some("a\u{1}"));
+        let nothing = Fields::parse(br#"{"text": "\u0001\u0002"}"#);
+        assert_eq!(
+            nothing,
+            Err("no text: nothing but control characters".to_owned())
+        );
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub fn write_groups(copies: &Copies<'_>, out: &mut dyn Write) -> io::Result<()> 
 #[derive(Serialize)]
 struct Text<'a> {
     id: &'a str,
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 /// A plain text as a record, with what it is to its group.
@@ -207,10 +207,10 @@ fn text<'a>(
     buffer: &'a mut Vec<u8>,
 ) -> io::Result<Text<'a>> {
     let raw = copies.sources.read(article.place, buffer)?;
-    let text = std::str::from_utf8(raw);
+    let fields = copies.sources.parse(article.place, raw);
     Ok(Text {
         id: copies.id(article.rank),
-        text: text.map_err(io::Error::other)?,
+        text: fields.map_err(io::Error::other)?.text,
     })
 }
 
