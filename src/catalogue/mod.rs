@@ -20,8 +20,10 @@ mod scratch;
 mod seen;
 mod texts;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -51,10 +53,15 @@ pub(crate) struct Catalogue<K> {
     /// Where the samples and the cuts of the batches stand.
     scratch: Scratch,
     pub skipped: Vec<Skipped>,
+    /// What was read once and is not there any more.
+    changed: Mutex<BTreeSet<Skipped>>,
     /// Files and records that were left out.
     pub left_out: usize,
     numbering: Numbering,
 }
+
+/// What is said of an article that is not as it was read.
+pub(crate) const CHANGED: &str = "changed while it was read";
 
 impl<K: Send + Sync> Catalogue<K> {
     /// Reads all records, and makes the temporary file in the folder `scratch`.
@@ -100,12 +107,31 @@ impl<K: Send + Sync> Catalogue<K> {
             starts,
             scratch,
             skipped: scan.skipped,
+            changed: Mutex::default(),
             left_out: scan.left_out.total(),
             numbering: scan.numbering,
         };
         catalogue.name_the_nameless(sources);
         catalogue.know_what_was_seen_before();
         Ok(catalogue)
+    }
+
+    /// Takes note that an article, given by its number, is not as it was read.
+    pub fn note_change(&self, article: u32, sources: &Sources) {
+        let origin = self.origin(article, sources);
+        let skipped = Skipped {
+            path: origin.path.to_owned(),
+            record: origin.record,
+            reason: CHANGED.to_owned(),
+        };
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        changed.insert(skipped);
+    }
+
+    /// Returns what was read once and is not there any more, as far as that was noticed, sorted.
+    pub fn changed(&self) -> Vec<Skipped> {
+        let changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        changed.iter().cloned().collect()
     }
 
     /// Returns how many articles there are.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use super::reader::Content;
-use super::{Catalogue, Ranks};
+use super::{CHANGED, Catalogue, Ranks};
 use crate::corpus::Sources;
 use crate::duplicates::{self, Candidate};
 use crate::error::{Error, Result};
@@ -18,27 +18,21 @@ pub(crate) struct Texts<'c, K> {
     /// Articles with the same words, of which one alone was sketched, whichever that is: it may be one that
     /// is left out.
     pub twins: &'c [Candidate],
+    /// Whether an article that was changed since it was read counts as one without words, and is noted, instead
+    /// of being an error.
+    pub lets_change: bool,
 }
 
 impl<K: Send + Sync> duplicates::Texts for Texts<'_, K> {
     fn shingles(&self, article: u32) -> Result<Cow<'_, Shingles>> {
         let number = self.ranks.article(article);
-        let place = self.catalogue.place(number);
-        let path = self.sources.path(place);
-        let failed = |source| Error::Read {
-            path: path.into(),
-            source,
-        };
-        let mut buffer = Vec::new();
-        let raw = self.sources.read(place, &mut buffer).map_err(failed)?;
-        let fields = self.sources.parse(place, raw).map_err(|reason| {
-            failed(io::Error::other(format!(
-                "changed while it was read: {reason}"
-            )))
-        })?;
-        let mut words = Vec::with_capacity(self.catalogue.words(number) as usize);
-        Content::new(fields, self.catalogue.parts(number)?).words(&mut words);
-        Ok(Cow::Owned(Shingles::new(&words)))
+        match self.words_of(number) {
+            Err(Error::Read { .. }) if self.lets_change => {
+                self.catalogue.note_change(number, self.sources);
+                Ok(Cow::Owned(Shingles::default()))
+            }
+            words => Ok(Cow::Owned(Shingles::new(&words?))),
+        }
     }
 
     fn shingles_at_most(&self, article: u32) -> usize {
@@ -60,7 +54,24 @@ impl<K: Send + Sync> duplicates::Texts for Texts<'_, K> {
     }
 }
 
-impl<K> Texts<'_, K> {
+impl<K: Send + Sync> Texts<'_, K> {
+    /// Reads an article again, given its number, and returns its words.
+    fn words_of(&self, number: u32) -> Result<Vec<u64>> {
+        let place = self.catalogue.place(number);
+        let failed = |source| Error::Read {
+            path: self.sources.path(place).into(),
+            source,
+        };
+        let mut buffer = Vec::new();
+        let raw = self.sources.read(place, &mut buffer).map_err(failed)?;
+        let fields = self.sources.parse(place, raw);
+        let fields =
+            fields.map_err(|reason| failed(io::Error::other(format!("{CHANGED}: {reason}"))))?;
+        let mut words = Vec::with_capacity(self.catalogue.words(number) as usize);
+        Content::new(fields, self.catalogue.parts(number)?).words(&mut words);
+        Ok(words)
+    }
+
     /// Returns the first article with the same words.
     fn first_twin(&self, article: u32) -> u32 {
         let twin = self.twins.binary_search_by_key(&article, |twin| twin.later);

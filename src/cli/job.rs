@@ -244,7 +244,11 @@ pub fn run_on_articles(
         progress.clear();
         name_skipped(articles.skipped(), articles.is_empty());
         work(&articles, studied, &progress)?;
-        Ok(Exit::after_skipping(articles.skipped()))
+        let changed = articles.changed();
+        name_skipped(&changed, false);
+        Ok(Exit::after_skipping(
+            &[articles.skipped(), &changed].concat(),
+        ))
     })
 }
 

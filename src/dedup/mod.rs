@@ -85,6 +85,7 @@ pub fn dedup<'s>(
         catalogue: &catalogue,
         ranks: &ranks,
         twins: &twins,
+        lets_change: false,
     };
     let ranked_twins = &twins[..ranked_twins];
     let found = duplicates::find(&texts, signatures, ranked_twins, &settings.duplicates)?;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::catalogue::{self, Catalogue, Content, Ranks, Scratch};
-use crate::corpus::{Fields, Origin, Skipped, Sources};
+use crate::corpus::{Document, Fields, Origin, Skipped, Sources};
 use crate::duplicates::Group;
 use crate::error::{Error, Result};
 use crate::stories::{self, Reading, Studies, Wording};
@@ -58,26 +58,16 @@ impl stories::Articles for Articles<'_> {
     fn article(&self, article: usize) -> Result<Cow<'_, Article>> {
         // Ranks are numbers of four bytes.
         let number = self.ranks.article(article as u32);
-        let place = self.catalogue.place(number);
-        let failed = |source| Error::Read {
-            path: self.sources.path(place).into(),
-            source,
-        };
-        let mut buffer = Vec::new();
-        let raw = self.sources.read(place, &mut buffer).map_err(failed)?;
-        let fields = self.sources.parse(place, raw);
-        let fields = fields.map_err(|_| failed(changed()))?;
-        let origin = self.catalogue.origin(number, self.sources);
-        let document = fields.into_document(origin);
         let found = self.found(number)?;
-        if found.text_hash != xxh3_64(document.text.as_bytes()) {
-            return Err(failed(changed()));
-        }
-        Ok(Cow::Owned(Article {
-            document,
-            segments: found.segments,
-            harvest: found.harvest,
-            spared: found.spared,
+        let origin = self.catalogue.origin(number, self.sources);
+        let document = self.document(number, origin);
+        let document = document.filter(|document| found.is_of(&document.text));
+        Ok(Cow::Owned(match document {
+            Some(document) => found.into_article(document),
+            None => {
+                self.catalogue.note_change(number, self.sources);
+                found.without_text(origin, self.id(article))
+            }
         }))
     }
 
@@ -90,10 +80,10 @@ impl stories::Articles for Articles<'_> {
     fn id(&self, article: usize) -> &str {
         self.catalogue.id(self.ranks.article(article as u32))
     }
-}
 
-fn changed() -> io::Error {
-    io::Error::other("changed while it was read")
+    fn changed(&self) -> Vec<Skipped> {
+        self.catalogue.changed()
+    }
 }
 
 /// What is kept of an article in the temporary file.
@@ -106,6 +96,15 @@ enum Part {
 }
 
 impl Articles<'_> {
+    /// Reads an article again, given its number; `None` if it is not there any more.
+    fn document(&self, number: u32, origin: Origin<'_>) -> Option<Document> {
+        let place = self.catalogue.place(number);
+        let mut buffer = Vec::new();
+        let raw = self.sources.read(place, &mut buffer).ok()?;
+        let fields = self.sources.parse(place, raw).ok()?;
+        Some(fields.into_document(origin))
+    }
+
     /// Reads what is kept of an article, given its number.
     fn findings(&self, number: u32, part: Part) -> Result<Vec<u8>> {
         let (batch, place) = self.catalogue.find(number);
@@ -138,6 +137,47 @@ struct Found {
     segments: Vec<Segment>,
     harvest: Harvest,
     spared: Option<Spared>,
+}
+
+impl Found {
+    /// Returns whether it was found in this text.
+    fn is_of(&self, text: &str) -> bool {
+        self.text_hash == xxh3_64(text.as_bytes())
+    }
+
+    fn into_article(self, document: Document) -> Article {
+        Article {
+            document,
+            segments: self.segments,
+            harvest: self.harvest,
+            spared: self.spared,
+        }
+    }
+
+    /// Makes an article of which the text is not there any more.
+    fn without_text(self, origin: Origin<'_>, id: &str) -> Article {
+        let document = Document {
+            id: id.to_owned(),
+            path: origin.path.to_owned(),
+            record: origin.record,
+            url: None,
+            headline: None,
+            text: String::new(),
+            published: None,
+            outlet: None,
+            language: None,
+        };
+        let harvest = Harvest {
+            days: Vec::new(), // they stand in the text
+            ..self.harvest
+        };
+        Article {
+            document,
+            segments: Vec::new(),
+            harvest,
+            spared: None,
+        }
+    }
 }
 
 /// Takes from records what stripping leaves of them, and keeps what the later stages need.
@@ -289,11 +329,14 @@ mod tests {
     fn a_text_that_was_changed_is_noticed() {
         look(&[("a.txt", FERRY)], |articles, folder| {
             fs::write(folder.join("a.txt"), FERRY.replace("fog", "ice")).unwrap();
-            let error = articles.article(0).unwrap_err().to_string();
-            assert!(
-                error.ends_with("a.txt: changed while it was read"),
-                "{error}"
+            let article = articles.article(0).unwrap().into_owned();
+            assert_eq!(
+                (article.document.text.as_str(), articles.id(0)),
+                ("", "a.txt")
             );
+            let changed = articles.changed();
+            assert_eq!(changed.len(), 1);
+            assert_eq!(changed[0].reason, "changed while it was read");
             fs::remove_file(folder.join("a.txt")).unwrap();
         });
     }

@@ -188,6 +188,7 @@ fn groups(
         catalogue,
         ranks,
         twins: &twins,
+        lets_change: true,
     };
     let found = duplicates::find(&texts, signatures, &twins[..ranked], params)?;
     let rank = |rank: u32| rank as usize;

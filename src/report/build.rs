@@ -107,6 +107,14 @@ impl<'a, A: Articles + ?Sized> Report<'a, A> {
         })
     }
 
+    /// Returns what could not be read, and what turned out to have changed while the stories were described.
+    pub fn skipped_at_last(&self) -> Vec<Skipped> {
+        let mut skipped = self.skipped.clone();
+        skipped.extend(self.found.stories().changed());
+        skipped.sort();
+        skipped
+    }
+
     /// Returns the stories, and how the texts of their articles derive from one another.
     pub fn provenance(&self) -> &Provenance<'a, A> {
         &self.found

@@ -46,7 +46,7 @@ pub fn write_json<A: Articles + ?Sized>(
         },
     )?;
     let end = if between == "\n" { "" } else { "\n  " };
-    let skipped = indented(&report.skipped, 1)?;
+    let skipped = indented(&report.skipped_at_last(), 1)?;
     writeln!(out, "{end}],\n  \"skipped\": {skipped}\n}}")
 }
 

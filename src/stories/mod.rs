@@ -38,6 +38,7 @@ mod studies;
 pub(crate) mod testing;
 mod text;
 
+use crate::corpus::Skipped;
 use crate::duplicates::Group;
 use crate::error::Result;
 
@@ -226,6 +227,11 @@ impl<'a, A: Articles + ?Sized> Stories<'a, A> {
     /// Returns the canonical article of an article's near-duplicates, itself if it is that; `None` if it has none.
     pub fn canonical(&self, article: usize) -> Option<usize> {
         self.nodes.canonical_of(article)
+    }
+
+    /// Returns the articles that turned out to have changed since they were read first.
+    pub fn changed(&self) -> Vec<Skipped> {
+        self.articles.changed()
     }
 
     /// Returns a shelf for the texts of a story.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::passages::{Passage, Seeds, Words, shared_passages};
 use super::reading::Reading;
+use crate::corpus::Skipped;
 use crate::error::Result;
 use crate::sketch::Shingles;
 use crate::strip::Article;
@@ -43,6 +44,12 @@ pub trait Articles: Sync {
 
     /// Returns an article's id.
     fn id(&self, article: usize) -> &str;
+
+    /// Returns the articles that were read once and turned out to have changed when they were asked for again,
+    /// sorted; such an article is had without its text.
+    fn changed(&self) -> Vec<Skipped> {
+        Vec::new()
+    }
 }
 
 impl Articles for [Article] {
