@@ -217,7 +217,7 @@ pub struct ClusterArgs {
     #[command(flatten)]
     pub common: CommonArgs,
 
-    /// Write a report, a story a line, a table or a graph
+    /// Write json, jsonl, csv or graphml
     ///
     /// `json` is one object, indented. `jsonl` has one story a line, in the same order and with
     /// the same fields, and leaves out the counts and the list of what was skipped (which
@@ -227,7 +227,7 @@ pub struct ClusterArgs {
         long,
         value_enum,
         default_value_t,
-        value_name = "json|jsonl|csv|graphml"
+        value_name = "FORM"
     )]
     #[arg(hide_possible_values = true, help_heading = "Output")]
     pub format: Format,

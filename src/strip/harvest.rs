@@ -118,6 +118,8 @@ struct Findings<'s, 't> {
     dateline: Dateline<'t>,
     reprint_of: Option<String>,
     copyright: Option<String>,
+    /// Who signs in words of its own, without its name. Where another is credited by name, they are its.
+    nameless: Option<String>,
 }
 
 impl<'s, 't> Findings<'s, 't> {
@@ -131,6 +133,7 @@ impl<'s, 't> Findings<'s, 't> {
             dateline: Dateline::default(),
             reprint_of: None,
             copyright: None,
+            nameless: None,
         }
     }
 
@@ -144,7 +147,8 @@ impl<'s, 't> Findings<'s, 't> {
         if let Cause::Rule(rule) = removed.by
             && let Some(name) = &rule.credits
         {
-            self.add_agency(self.sources.by_name(name).map_or(name, |known| &known.name));
+            let known = self.sources.by_name(name).map_or(name, |known| &known.name);
+            self.nameless.get_or_insert_with(|| known.clone());
         }
         match removed.names() {
             Some(Names::Credit) => self.credited(line, is_last),
