@@ -223,12 +223,7 @@ pub struct ClusterArgs {
     /// the same fields, and leaves out the counts and the list of what was skipped (which
     /// standard error names in any case). `csv` has a row for each article. `graphml` has a node for each
     /// article and an edge to what it derives from, or is linked to.
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "FORM"
-    )]
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     #[arg(hide_possible_values = true, help_heading = "Output")]
     pub format: Format,
 

@@ -218,9 +218,9 @@ fn virtual_origins<A: Articles + ?Sized>(
         let source = found[place].clone();
         let own = shelf.text(source.article)?;
         let facts = &own.article.harvest;
-        let Some(of) = source.of.filter(|_| source.relation.is_carrier()) else {
+        let Some(of) = source.of else {
             // What is a reprint by its own word is one, wherever the original is.
-            if let (Some(_), None) = (&facts.reprint_of, source.of) {
+            if facts.reprint_of.is_some() {
                 found[place].relation = Relation::Reprint;
                 found[place].direction = Some(Direction::Notice);
             }
@@ -230,6 +230,13 @@ fn virtual_origins<A: Articles + ?Sized>(
         let Some(origin) = absent_origin(facts, &other.article.harvest) else {
             continue;
         };
+        if !source.relation.is_carrier() {
+            // It has a few sentences from the other, and the rest from whom its notice names.
+            if facts.reprint_of.is_some() {
+                found[place].carry(&origin, of, source.similarity);
+            }
+            continue;
+        }
         let carrier = &mut found[places[&of]];
         if credits(&other.article.harvest, &origin) {
             if carrier.of.is_none() {
@@ -249,29 +256,32 @@ fn virtual_origins<A: Articles + ?Sized>(
 impl Source {
     /// Makes it a reprint of a virtual origin, whose text another article carries too.
     fn carry(&mut self, origin: &str, beside: usize, similarity: f64) {
-        let is_notice = self.reprint_of.is_some();
         self.relation = Relation::Reprint;
         self.of = None;
-        self.direction = Some(match is_notice {
-            true => Direction::Notice,
-            false => Direction::Credit,
-        });
-        self.reprint_of.get_or_insert_with(|| origin.to_owned());
-        self.beside.get_or_insert(beside);
+        if self.beside.is_none() {
+            self.beside = Some(beside);
+            self.direction = Some(match self.reprint_of {
+                Some(_) => Direction::Notice,
+                None => Direction::Credit,
+            });
+            self.reprint_of.get_or_insert_with(|| origin.to_owned());
+        }
         self.similarity = self.similarity.max(similarity);
     }
 }
 
-/// Returns whose text an article has by its own word, if the publisher of the other article that has it is known
-/// and is somebody else.
+/// Returns whose text an article has by its own word, unless the other article that has it may be the original:
+/// its publisher is the one that is named, or is not known, and it names nobody itself.
 fn absent_origin(own: &Harvest, other: &Harvest) -> Option<String> {
-    let publisher = Name::of(other.outlet.as_deref()?);
+    let publisher = other.outlet.as_deref().map(Name::of);
     let own_publisher = own.outlet.as_deref().map(Name::of);
     let named = || own.reprint_of.iter().chain(&own.agencies);
-    if named().any(|name| Name::of(name) == publisher) {
+    if named().any(|name| Some(Name::of(name)) == publisher) {
         return None;
     }
-    let absent = named().filter(|name| Some(Name::of(name)) != own_publisher);
+    let absent = named()
+        .filter(|name| Some(Name::of(name)) != own_publisher)
+        .filter(|name| publisher.is_some() || credits(other, name));
     // Of several it is the one that the other names as well.
     absent.min_by_key(|name| !credits(other, name)).cloned()
 }
@@ -294,6 +304,7 @@ mod tests {
     use super::*;
     use crate::duplicates::Group;
     use crate::stories::testing::{Corpus, article};
+    use crate::strip::Article;
 
     const WIRE: [&str; 6] = [
         "A cable car stopped above the Orvik gorge with nineteen people on board, rescuers in the valley said.",
@@ -411,6 +422,69 @@ mod tests {
             .map(|source| source.of)
             .collect();
         assert_eq!(of, [Some(1), None]);
+    }
+
+    /// Makes a text of an outlet that credits agencies.
+    fn carrier(outlet: &str, published: &str, text: &str, agencies: &[&str]) -> Article {
+        let mut carrier = article(published, text);
+        carrier.harvest.outlet = Some(outlet.to_owned());
+        carrier.harvest.agencies = agencies.iter().map(|name| (*name).to_owned()).collect();
+        carrier
+    }
+
+    #[test]
+    fn an_agency_that_is_not_there_is_the_origin_of_what_several_carry() {
+        let wire = text(&WIRE);
+        let corpus = Corpus::new(vec![
+            carrier("Bay Echo", "2021-03-01", &wire, &["AFP"]),
+            carrier("Valley Post", "2021-03-02", &wire, &["AFP"]),
+            carrier("Hill Mail", "2021-03-03", &text(&WIRE[..4]), &["AFP"]),
+            carrier("Town Talk", "2021-03-04", &wire, &[]),
+        ]);
+        let found = sources_in(&corpus, &[]);
+        for source in &found[..3] {
+            assert_eq!((source.relation, source.of), (Relation::Reprint, None));
+            assert_eq!(source.reprint_of.as_deref(), Some("AFP"));
+            assert_eq!(source.direction, Some(Direction::Credit));
+            assert!(source.beside.is_some() && source.similarity > 0.9);
+        }
+        assert_eq!((found[3].relation, found[3].of), (Relation::Copy, Some(0)));
+    }
+
+    #[test]
+    fn an_agency_that_is_there_is_the_origin_itself() {
+        let wire = text(&WIRE);
+        let corpus = Corpus::new(vec![
+            carrier("Bay Echo", "2021-03-01", &wire, &["AFP"]),
+            carrier("AFP", "2021-03-02", &wire, &[]),
+        ]);
+        let found = sources_in(&corpus, &[]);
+        assert_eq!(found[1].relation, Relation::Origin);
+        assert_eq!((found[0].relation, found[0].of), (Relation::Copy, Some(1)));
+        assert_eq!(found[0].direction, Some(Direction::Credit));
+    }
+
+    #[test]
+    fn a_reprint_by_its_own_word_shares_a_quotation_with_others_and_is_one_still() {
+        let mut reprint = carrier(
+            "Bay Echo",
+            "2021-03-02",
+            &text(&[OWN[0], WIRE[3], OWN[1]]),
+            &[],
+        );
+        reprint.harvest.reprint_of = Some("Radio Lunde".to_owned());
+        let corpus = Corpus::new(vec![
+            carrier("Valley Post", "2021-03-01", &text(&WIRE), &[]),
+            reprint,
+        ]);
+        let found = sources_in(&corpus, &[]);
+        assert_eq!((found[1].relation, found[1].of), (Relation::Reprint, None));
+        assert_eq!(found[1].reprint_of.as_deref(), Some("Radio Lunde"));
+        assert_eq!(
+            (found[1].beside, found[1].direction),
+            (Some(0), Some(Direction::Notice))
+        );
+        assert_eq!(found[0].relation, Relation::Report);
     }
 
     #[test]
