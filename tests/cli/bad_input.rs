@@ -66,6 +66,20 @@ fn a_path_that_does_not_exist() {
 }
 
 #[test]
+fn a_file_that_is_broken_from_the_start_is_told_once() {
+    let folder = Folder::new()
+        .with("broken.json", "{\"a\": [[[[")
+        .with("open.csv", "id;title;text\n1;A;\"never closed\n")
+        .with("good.txt", ARTICLE);
+    check(
+        &folder,
+        &["broken.json", "good.txt", "open.csv"],
+        &[("broken.json", None), ("open.csv", Some(1))],
+        &["good.txt"],
+    );
+}
+
+#[test]
 fn a_folder_without_articles() {
     let folder = Folder::new()
         .with("good.txt", ARTICLE)

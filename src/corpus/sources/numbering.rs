@@ -81,9 +81,9 @@ impl Tally {
                     lines => skip(Some(lines + 1), jsonl::broken_off(&fault)),
                 }
             }
-            None if part.ends && !self.has_records && !self.has_fault => {
-                skip(None, jsonl::NO_RECORD.to_owned());
-            }
+            // Of what was imported it is told already why there is nothing.
+            None if self.has_records || self.has_fault || source.is_imported => {}
+            None if part.ends => skip(None, jsonl::NO_RECORD.to_owned()),
             None => {}
         }
     }
