@@ -61,6 +61,9 @@ pub(super) fn harvest(document: &Document, page: &Page, sources: &Sources) -> Ha
             found.end(line, is_last);
         }
     }
+    if let Some(nameless) = found.nameless.take().filter(|_| found.agencies.is_empty()) {
+        found.add_agency(&nameless);
+    }
     let outlet = outlet_of(document, &found);
     let site = document.url.as_deref().and_then(|url| sources.by_url(url));
     let site = site.map(|site| site.name.as_str());

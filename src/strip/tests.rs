@@ -934,3 +934,26 @@ fn shared() -> &'static Stripper {
     static STRIPPER: std::sync::OnceLock<Stripper> = std::sync::OnceLock::new();
     STRIPPER.get_or_init(|| Stripper::new().unwrap())
 }
+
+#[test]
+fn where_an_agency_has_more_is_no_part_of_its_report() {
+    check(&[
+        ("Headline", "Bridge closed after cracks found"),
+        (
+            "Body",
+            "The council voted on Tuesday to close the old harbour bridge.",
+        ),
+        (
+            "Body",
+            "Engineers had found deep cracks in two of its nine piers in the spring.",
+        ),
+        (
+            "- RelatedLinkHeadline",
+            "For more bridge coverage: https://wire.example/bridges",
+        ),
+        (
+            "- RelatedLinkHeadline",
+            "More AAA rowing: http://www.rowing.example and http://www.birds.example/AAA_Rowing",
+        ),
+    ]);
+}
