@@ -23,7 +23,7 @@ pub struct Compared {
     pub probability: f64,
     /// The two.
     pub articles: [Side; 2],
-    /// What the one that derives from the other is to it; null if neither does.
+    /// What the one that derives from the other is to it; null if neither does, or both are one article.
     pub relation: Option<Relation>,
     /// The id of the one that derives from the other.
     pub derived: Option<String>,
@@ -144,14 +144,20 @@ impl Compared {
             spans: passage.spans.clone().map(Span::from),
         });
         let sides = [0, 1].map(|which| side(articles[which], comparison, which));
+        // Ids are unique in a corpus, and nothing derives from itself.
+        let are_two = sides[0].id != sides[1].id;
+        let derived = comparison.derived.filter(|_| are_two);
         Compared {
             schema: SCHEMA,
-            verdict: verdict(&sides, comparison),
-            same_story: comparison.is_one_story(),
+            verdict: match are_two {
+                true => verdict(&sides, comparison),
+                false => "A and B are the same article.".to_owned(),
+            },
+            same_story: !are_two || comparison.is_one_story(),
             probability: rounded(judged.probability),
-            relation: comparison.relation,
-            derived: comparison.derived.map(|which| sides[which].id.clone()),
-            direction: comparison.direction,
+            relation: comparison.relation.filter(|_| are_two),
+            derived: derived.map(|which| sides[which].id.clone()),
+            direction: comparison.direction.filter(|_| are_two),
             containment: comparison.containment.map(rounded),
             borrowed: comparison.borrowed.map(rounded),
             longest: comparison.longest,
