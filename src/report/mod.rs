@@ -255,5 +255,6 @@ pub use crate::stories::{Order, RelatedKind};
 
 /// Rounds a share to four places, which is more than any of them is sure to.
 pub(crate) fn rounded(share: f64) -> f64 {
-    (share * 1e4).round() / 1e4
+    // A zero that is added makes one of minus zero, which readers would take for a fault.
+    (share * 1e4).round() / 1e4 + 0.0
 }
