@@ -58,7 +58,7 @@ pub fn write_compared(
         }
     }
     writeln!(out)?;
-    write_figures(compared, out)
+    write_figures(compared, columns, out)
 }
 
 /// Writes the lines of two texts beside each other.
@@ -84,21 +84,23 @@ fn write_beside(
 }
 
 /// Writes what the probability is made of.
-fn write_figures(compared: &Compared, out: &mut dyn Write) -> io::Result<()> {
+fn write_figures(compared: &Compared, columns: usize, out: &mut dyn Write) -> io::Result<()> {
     let [one, two] = compared.containment;
     let [own, other] = compared.borrowed;
-    writeln!(
-        out,
+    let shares = format!(
         "of A {:.0} % stand in borrowed passages, of B {:.0} %; the longest has {} words; five-word containment \
          {one:.2} and {two:.2}",
         100.0 * own,
         100.0 * other,
         compared.longest
-    )?;
+    );
+    write_labelled("", &shares, columns, out)?;
     for (what, found) in [("names", &compared.names), ("numbers", &compared.numbers)] {
-        writeln!(out, "{what:8} in both: {}", shown(&found.both))?;
+        let label = format!("{what:8} in both: ");
+        write_labelled(&label, &shown(&found.both), columns, out)?;
         for (name, words) in ["A", "B"].iter().zip(&found.alone) {
-            writeln!(out, "{:8} in {name} alone: {}", "", shown(words))?;
+            let label = format!("{:8} in {name} alone: ", "");
+            write_labelled(&label, &shown(words), columns, out)?;
         }
     }
     writeln!(out)?;
@@ -122,10 +124,21 @@ fn write_figures(compared: &Compared, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
+/// Writes text behind a label, its further lines below its first.
+fn write_labelled(label: &str, text: &str, columns: usize, out: &mut dyn Write) -> io::Result<()> {
+    let width = columns.saturating_sub(label.width()).max(1);
+    let mut before = label.to_owned();
+    for line in wrapped(&[Word::plain(text, None)], width) {
+        writeln!(out, "{before}{}", line.painted(Paint::Plain))?;
+        before = " ".repeat(label.width());
+    }
+    Ok(())
+}
+
 fn shown(words: &[String]) -> String {
     match words.is_empty() {
         true => "none".to_owned(),
-        false => printable(&words.join(", ")),
+        false => words.join(", "),
     }
 }
 
