@@ -158,7 +158,7 @@ fn find(wanted: &Wanted, articles: &Articles<'_>) -> Result<usize> {
             [] => Err(Failure::from(anyhow!("{typed} has no article"))),
             [first, ..] => {
                 let error = anyhow!("{typed} has {} articles", candidates.len());
-                let hint = format!("name one of them: {typed}#{}", articles.id(first));
+                let hint = format!("name one of them: {typed}#{}", shown(articles.id(first)));
                 Err(Failure::from(error).with_hint(hint).with_exit(Exit::Usage))
             }
         };
@@ -201,5 +201,10 @@ fn nearest(id: &str, candidates: &[usize], articles: &Articles<'_>) -> Vec<Strin
         .collect();
     likeness.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     likeness.truncate(OFFERED);
-    likeness.into_iter().map(|(_, id)| id.to_owned()).collect()
+    likeness.into_iter().map(|(_, id)| shown(id)).collect()
+}
+
+/// Returns an id as it may stand in a message, without what could command a terminal.
+fn shown(id: &str) -> String {
+    id.replace(char::is_control, " ")
 }
