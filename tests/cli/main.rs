@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod cluster;
+mod compare;
 mod dedup;
 mod eval;
 mod formats;
