@@ -70,7 +70,7 @@ fn an_article_is_named_by_file_and_id_or_number_or_by_id_in_a_corpus() {
 }
 
 #[test]
-fn a_record_s_own_id_comes_before_its_number() {
+fn a_records_own_id_comes_before_its_number() {
     let record = |id: &str| json!({"id": id, "text": ARTICLE}).to_string() + "\n";
     let folder = Folder::new().with("feed.jsonl", record("2") + &record("1"));
     let run = folder

@@ -18,6 +18,7 @@ mod input;
 mod inspect;
 mod learn;
 mod odd_corpora;
+mod provenance;
 mod rules;
 mod same_bytes;
 mod streams;

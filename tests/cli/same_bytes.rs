@@ -9,9 +9,12 @@ const FILES: [&str; 4] = [
     "fixtures/feeds/coastline.jsonl",
 ];
 
-const FORMS: [&[&str]; 11] = [
+const FORMS: [&[&str]; 14] = [
     &["cluster"],
     &["cluster", "--format", "jsonl"],
+    &["cluster", "--format", "csv"],
+    &["cluster", "--format", "graphml"],
+    &["cluster", "--evidence", "0"],
     &["strip"],
     &["strip", "--text"],
     &["strip", "--explain"],
