@@ -13,10 +13,10 @@
 //! ```
 //!
 //! `dates` serves the first two rooms, `catalogue` keeps what is known of articles that are left on disk,
-//! `pipeline` runs the stages in order, `dedup` runs the first four of them alone, `inspect` takes
-//! a first look at what was read, and `evaluate` scores stories against labels. Stages are plain functions of parameters and input: nothing here prints, exits,
-//! or reads flags, the environment or the clock. Work is spread over the ambient rayon pool,
-//! and the result is the same for any number of threads.
+//! `pipeline` runs the stages in order, `dedup` runs the first four of them alone, `inspect` takes a first
+//! look at what was read, and `evaluate` scores stories against labels. Stages are plain functions of
+//! parameters and input: nothing here prints, exits, or reads flags, the environment or the clock. Work is
+//! spread over the ambient rayon pool, and the result is the same for any number of threads.
 
 mod catalogue;
 pub mod corpus;
