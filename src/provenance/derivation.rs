@@ -7,10 +7,11 @@ use std::fmt;
 use serde::Serialize;
 
 use super::borrowing::Borrowing;
+use super::forms::are_forms;
 use super::phrases::Phrases;
 use crate::duplicates::COPY_JACCARD;
 use crate::sketch::Overlap;
-use crate::stories::{Reading, Text, WordWeights};
+use crate::stories::{Text, WordWeights};
 
 /// At this containment most of an article's text is another's.
 const REPRINT_CONTAINMENT: f64 = 0.5;
@@ -26,14 +27,6 @@ const PADDED_WORDS: usize = 60;
 
 /// If so much of both articles stands in borrowed passages, they are one text, edited here and there.
 const COPY_SHARE: f64 = 0.85;
-
-/// Of two filled-in forms less than this share of the numbers, or of the names, of the one that has fewer
-/// stands in the other, if it has so many at least.
-const FORM_NUMBERS: (usize, f64) = (2, 0.35);
-const FORM_NAMES: (usize, f64) = (4, 0.25);
-
-/// Two texts that have so many numbers and none in common do not have a sentence from one another.
-const APART_NUMBERS: usize = 4;
 
 /// What an article is to the rest of its story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -89,8 +82,7 @@ impl Derivation {
         let overlap = own.shingles().overlap(other.shingles());
         let borrowing = Borrowing::between(own, other, weights, phrases);
         let relation = relation(&overlap, &borrowing);
-        let is_form =
-            relation.is_some_and(|relation| are_forms(own.reading(), other.reading(), relation));
+        let is_form = are_forms(own.reading(), other.reading(), &borrowing, relation);
         Derivation {
             relation: relation.filter(|_| !is_form),
             is_form,
@@ -114,23 +106,4 @@ fn relation(overlap: &Overlap, borrowing: &Borrowing) -> Option<Relation> {
     } else {
         borrowing.borrowed().next().map(|_| Relation::Rewrite)
     }
-}
-
-/// Returns whether what two texts share is a form: the words are the same, the numbers or the names are not.
-fn are_forms(own: &Reading, other: &Reading, relation: Relation) -> bool {
-    let numbers = in_common(&own.numbers, &other.numbers);
-    if relation == Relation::Rewrite {
-        return numbers.0 == 0 && numbers.1 >= APART_NUMBERS;
-    }
-    let names = in_common(&own.names, &other.names);
-    let differ = |(common, fewer): (usize, usize), (least, share): (usize, f64)| {
-        fewer >= least && (common as f64) < share * fewer as f64
-    };
-    differ(numbers, FORM_NUMBERS) || differ(names, FORM_NAMES)
-}
-
-/// Returns how many hashes two sorted lists have in common, and how many the shorter has.
-fn in_common(own: &[u64], other: &[u64]) -> (usize, usize) {
-    let common = own.iter().filter(|hash| other.binary_search(hash).is_ok());
-    (common.count(), own.len().min(other.len()))
 }

@@ -14,6 +14,7 @@ mod comparison;
 mod derivation;
 mod direction;
 mod evidence;
+mod forms;
 mod naming;
 mod passages;
 mod phrases;
