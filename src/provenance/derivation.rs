@@ -22,8 +22,8 @@ const REPRINT_SHARE: f64 = 0.6;
 /// If so much of the source stands in the article, the article is the source with additions.
 const PADDED_SHARE: f64 = 0.8;
 
-/// A source of fewer words is an alert, and an article that has all of it is no reprint of it.
-const PADDED_WORDS: usize = 60;
+/// A source of fewer words is hardly more than a headline, and an article that has all of it is no reprint of it.
+const PADDED_WORDS: usize = 30;
 
 /// If so much of both articles stands in borrowed passages, they are one text, edited here and there.
 const COPY_SHARE: f64 = 0.85;
