@@ -66,14 +66,10 @@ pub fn direction(own: &Text, other: &Text, containment: [f64; 2]) -> Direction {
     if facts.agencies.iter().any(is_other) {
         return Direction::Credit;
     }
-    let published = [facts, others].map(|facts| facts.published.map(|published| published.moment));
-    if let [Some(own), Some(other)] = published
-        && let Some(is_later) = is_later(own, other)
-    {
-        return match is_later {
-            true => Direction::Time,
-            false => Direction::Unknown,
-        };
+    match is_later(own, other) {
+        Some(true) => return Direction::Time,
+        Some(false) => return Direction::Unknown,
+        None => (),
     }
     let [in_other, in_own] = containment;
     if in_other - in_own >= CUT {
@@ -89,9 +85,11 @@ pub fn direction(own: &Text, other: &Text, containment: [f64; 2]) -> Direction {
     }
 }
 
-/// Returns whether one moment is later than another; `None` if that can't be known, as of two days that are
-/// the same, or a day and an hour of it.
-fn is_later(own: Moment, other: Moment) -> Option<bool> {
+/// Returns whether an article was published later than another; `None` if that can't be known, as of an
+/// undated one, of two days that are the same, or a day and an hour of it.
+pub fn is_later(own: &Text, other: &Text) -> Option<bool> {
+    let published = |text: &Text| Some(text.article.harvest.published?.moment);
+    let (own, other): (Moment, Moment) = (published(own)?, published(other)?);
     if own.time.is_some() && other.time.is_some() {
         return (own != other).then(|| own > other);
     }

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::derivation::{Derivation, Relation};
-use super::direction::{Direction, direction};
+use super::direction::{Direction, direction, is_later};
 use super::naming::{Name, names};
 use super::phrases::Phrases;
 use crate::error::Result;
@@ -168,8 +168,10 @@ fn source_of<A: Articles + ?Sized>(
     })
 }
 
-/// Where it is not known that the last article derives from its source, but it would be known the other way
-/// round, turns the two round, if the source derives from none.
+/// Where it is not known that the last article derives from its source, turns the two round if it would be known
+/// the other way round. If nothing tells, the clock least of all, a rewrite is the shorter of the two, unless
+/// others have the text of the shorter too; a reprint may be the longer, for what was added. Only a source that
+/// derives from none is turned.
 fn turn_round<A: Articles + ?Sized>(
     found: &mut [Source],
     shelf: &mut Shelf<'_, A>,
@@ -179,6 +181,7 @@ fn turn_round<A: Articles + ?Sized>(
     let Some((last, before)) = found.split_last_mut() else {
         return Ok(());
     };
+    let is_carried = before.iter().any(|source| source.of == last.of);
     let source = before
         .iter_mut()
         .find(|source| Some(source.article) == last.of && source.of.is_none());
@@ -188,7 +191,13 @@ fn turn_round<A: Articles + ?Sized>(
     let (own, other) = (shelf.text(last.article)?, shelf.text(source.article)?);
     let reverse = Derivation::between(&other, &own, weights, phrases);
     let known = direction(&other, &own, reverse.containment);
-    let Some(relation) = reverse.relation.filter(|_| known != Direction::Unknown) else {
+    let [source_words, last_words] = reverse.borrowing.words;
+    let is_shorter = source_words < last_words && is_later(&own, &other).is_none();
+    let is_turned = match known {
+        Direction::Unknown => last.relation == Relation::Rewrite && is_shorter && !is_carried,
+        _ => true,
+    };
+    let Some(relation) = reverse.relation.filter(|_| is_turned) else {
         return Ok(());
     };
     source.relation = relation;
@@ -410,6 +419,18 @@ mod tests {
             found(&[("", text(&WIRE[..4])), ("", text(&WIRE))]),
             [(Relation::Reprint, Some(1)), (Relation::Origin, None)]
         );
+    }
+
+    #[test]
+    fn where_only_one_is_dated_the_longer_is_the_source() {
+        let long = text(&[&WIRE[..], &OWN[..2]].concat());
+        let short = text(&[OWN[2], WIRE[3], OWN[3]]);
+        let expected = [(Relation::Origin, None), (Relation::Rewrite, Some(0))];
+        assert_eq!(
+            found(&[("", long.clone()), ("2021-03-02", short.clone())]),
+            expected
+        );
+        assert_eq!(found(&[("2021-03-02", long), ("", short)]), expected);
     }
 
     #[test]
