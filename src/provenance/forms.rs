@@ -15,6 +15,9 @@ use crate::stories::Reading;
 const NUMBERS: (usize, f64) = (2, 0.35);
 const NAMES: (usize, f64) = (4, 0.25);
 
+/// A form has a number in so many words at least: the few of a long report are as often rounded or left out.
+const WORDS_A_NUMBER: usize = 50;
+
 /// Two texts that have so many numbers and none in common do not have a sentence from one another.
 const APART_NUMBERS: usize = 4;
 
@@ -49,8 +52,10 @@ fn is_filled_apart(own: &Reading, other: &Reading) -> bool {
     let differ = |(common, fewer): (usize, usize), (least, share): (usize, f64)| {
         fewer >= least && (common as f64) < share * fewer as f64
     };
-    differ(in_common(&own.numbers, &other.numbers), NUMBERS)
-        || differ(in_common(&own.names, &other.names), NAMES)
+    let numbers = in_common(&own.numbers, &other.numbers);
+    let words = own.words.len().min(other.words.len());
+    let is_dense = numbers.1 * WORDS_A_NUMBER >= words;
+    is_dense && differ(numbers, NUMBERS) || differ(in_common(&own.names, &other.names), NAMES)
 }
 
 /// Returns whether one outlet published two texts on different days, and it is mostly numbers that differ: the
