@@ -16,6 +16,7 @@ mod direction;
 mod evidence;
 mod forms;
 mod naming;
+mod origins;
 mod passages;
 mod phrases;
 mod relations;
