@@ -180,7 +180,7 @@ fn bad_files_are_skipped_and_the_rest_goes_on() {
     let corpus = read_below(folder.path(), &["", "missing.txt", "nothing"]);
     assert_eq!(ids(&corpus), ["good.txt"]);
     let expected = [
-        ("blank.jsonl", None, "empty: no line holds a record"),
+        ("blank.jsonl", None, "empty: no record in it"),
         ("blank.txt", None, "empty but for white space"),
         ("damaged.txt", None, "invalid UTF-8 at byte 13"),
         ("empty.txt", None, "empty"),

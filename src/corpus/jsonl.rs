@@ -5,7 +5,7 @@ use serde_json::error::Category;
 use super::BYTE_ORDER_MARK;
 
 /// Why a file is skipped that has no line with a record, good or bad.
-pub(super) const NO_RECORD: &str = "empty: no line holds a record";
+pub(super) const NO_RECORD: &str = "empty: no record in it";
 
 /// Says why nothing was read from some line on.
 pub(super) fn broken_off(reason: &str) -> String {
@@ -177,7 +177,7 @@ mod tests {
             assert_eq!(batch.skipped.len(), 1);
             assert_eq!(
                 (batch.skipped[0].record, batch.skipped[0].reason.as_str()),
-                (None, "empty: no line holds a record")
+                (None, "empty: no record in it")
             );
         }
     }
