@@ -81,7 +81,7 @@ impl Phrases {
         }
     }
 
-    /// Returns whether [`SEED_WORDS`] words in a row stand in reports of many events, given the hashes of the words.
+    /// Returns whether four words in a row stand in reports of many events, given the hashes of the words.
     pub fn are_common(&self, words: &[u64]) -> bool {
         let run = run(words);
         let (word, bit) = place(run);
