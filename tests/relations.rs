@@ -133,7 +133,7 @@ fn told(corpus: PathBuf, pairs: &[Pair]) -> Confusion {
     let places: BTreeMap<&str, usize> = (0..articles.len())
         .map(|article| (articles.id(article), article))
         .collect();
-    let mut confusion = Confusion::default();
+    let (mut confusion, mut by_story) = (Confusion::default(), Confusion::default());
     for Pair { a, b, relation } in pairs {
         let [first, second] = [a, b].map(|id| places[id.as_str()]);
         let mut shelf = provenance.stories().shelf();
@@ -142,11 +142,13 @@ fn told(corpus: PathBuf, pairs: &[Pair]) -> Confusion {
         let are_one_story = stories.story_of(first) == stories.story_of(second);
         let probability = stories.probability(first, second);
         let is_one_event = are_one_story && !derivation.is_form && probability >= ONE_EVENT;
-        let told = match derivation.relation {
-            Some(relation) => format!("{relation:?}").to_lowercase(),
-            None if is_one_event => "report".to_owned(),
+        let told_if = |is_one: bool| match derivation.relation {
+            Some(relation) => relation.to_string(),
+            None if is_one => "report".to_owned(),
             None => "none".to_owned(),
         };
+        let told = told_if(is_one_event);
+        by_story.count(relation, &told_if(are_one_story && !derivation.is_form));
         if told != *relation {
             let [own, other] = derivation.borrowing.shares();
             println!(
@@ -160,6 +162,10 @@ fn told(corpus: PathBuf, pairs: &[Pair]) -> Confusion {
         confusion.count(relation, &told);
     }
     confusion.print();
+    println!(
+        "asking for one story alone: macro-F1 {:.3}",
+        by_story.macro_f1()
+    );
     confusion
 }
 

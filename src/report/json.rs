@@ -79,17 +79,12 @@ fn indented(value: &impl Serialize, depth: usize) -> io::Result<String> {
     })
 }
 
-/// Writes a comparison, or another value, as JSON, indented by two spaces.
+/// Writes a value as JSON, indented by two spaces.
 ///
 /// # Errors
 ///
 /// If `out` can't be written to.
 pub fn write_object(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    write_indented(value, out)
-}
-
-/// Writes a value as JSON, indented by two spaces.
-pub(super) fn write_indented(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     out.write_all(b"\n")
 }

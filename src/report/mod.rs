@@ -17,7 +17,6 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use json::write_indented;
 pub(crate) use json::write_line;
 
 use crate::stories::Granularity;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{rounded, write_indented};
+use super::{rounded, write_object};
 use crate::strip::{Article, Kind, Reason, Removal, Verdict};
 
 /// The name and version of the summary's form.
@@ -95,7 +95,7 @@ pub struct OutletStats<'a> {
 ///
 /// If `out` can't be written to.
 pub fn write_stats(stats: &Stats<'_>, out: &mut dyn Write) -> io::Result<()> {
-    write_indented(stats, out)
+    write_object(stats, out)
 }
 
 /// What was removed from the articles so far: counters and examples, and nothing else of an article.

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::collection::Collection;
 use super::features::{Features, at_a_glance, on_comparing_wording, on_reading, still_open};
-use super::model::Model;
+use super::model::{Model, Scorer};
 use super::nearest::Nearest;
 use super::text::{Articles, Wording};
 use crate::error::Result;
@@ -133,16 +133,18 @@ impl<A: Articles + ?Sized> Likely<'_, A> {
         let wording = one.shared(&two);
         // How much either shares with others counts as far as those pairs are measured.
         let mut most = [wording; 2];
-        for (one_node, other_node) in self.promising(&nearest, model, floor.probability) {
-            for (node, other) in [(one_node, other_node), (other_node, one_node)] {
-                let (node, other) = (node as usize, other as usize);
-                let Some(which) = [a, b].iter().position(|own| *own == node) else {
-                    continue;
-                };
-                if other != a && other != b {
-                    let shared = [&one, &two][which].shared(&read(other)?);
-                    most[which] = most[which].max(shared);
-                }
+        let scorers = [false, true].map(|dated| model.scorer(dated));
+        let pairs = (0..self.collection.len()).flat_map(|node| nearest.pairs_of(node));
+        for (node, other) in pairs {
+            let (which, other) = match (node == a || node == b, other == a || other == b) {
+                (true, false) => (usize::from(node == b), other),
+                (false, true) => (usize::from(other == b), node),
+                _ => continue, // of neither, or the pair itself
+            };
+            let pair = ([a, b][which].min(other), [a, b][which].max(other));
+            if self.is_promising(&nearest, &scorers, floor.probability, pair) {
+                let shared = [&one, &two][which].shared(&read(other)?);
+                most[which] = most[which].max(shared);
             }
         }
         on_comparing_wording(&mut measure.features, wording, most);
@@ -155,16 +157,25 @@ impl<A: Articles + ?Sized> Likely<'_, A> {
         let mut pairs: Vec<(u32, u32)> = (0..self.collection.len())
             .into_par_iter()
             .flat_map_iter(|article| nearest.pairs_of(article))
-            .filter(|pair| {
-                let measure = self.at_a_glance(nearest, *pair);
-                let [one, two] = [pair.0, pair.1].map(|article| self.collection.brief(article));
-                let scorer = &scorers[usize::from(measure.dated)];
-                scorer.at_most(&measure.features, &still_open(one, two)) >= least
-            })
+            .filter(|pair| self.is_promising(nearest, &scorers, least, *pair))
             .map(|(a, b)| (a as u32, b as u32))
             .collect();
         pairs.par_sort_unstable();
         pairs
+    }
+
+    /// Returns whether a pair may be as probable as asked for; `scorers` are those for undated and for dated pairs.
+    fn is_promising(
+        &self,
+        nearest: &Nearest,
+        scorers: &[Scorer; 2],
+        least: f64,
+        pair: (usize, usize),
+    ) -> bool {
+        let measure = self.at_a_glance(nearest, pair);
+        let [one, two] = [pair.0, pair.1].map(|article| self.collection.brief(article));
+        let scorer = &scorers[usize::from(measure.dated)];
+        scorer.at_most(&measure.features, &still_open(one, two)) >= least
     }
 
     fn at_a_glance(&self, nearest: &Nearest, pair: (usize, usize)) -> Measure {
